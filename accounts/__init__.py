@@ -1,0 +1,1 @@
+"""The people who sign in: user, preferences, second factors, sessions."""

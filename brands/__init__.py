@@ -1,0 +1,1 @@
+"""Workspaces, brands, members, roles, departments and the event log: whose data is it."""

@@ -1,0 +1,1 @@
+"""The editorial calendar: ideas, drafts, approval, scheduling and publishing once."""

@@ -1,0 +1,1 @@
+"""The inbox, incidents, playbooks and holds."""

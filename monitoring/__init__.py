@@ -1,0 +1,1 @@
+"""Listening: sources, mentions, language, sentiment, counts."""

@@ -1,0 +1,33 @@
+"""What a connector is. A connector makes one call at a time, never retries, and never touches the database."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Protocol
+
+from networks.types import Capability, Cursor, Found, Page
+
+
+class Connector(Protocol):
+    """Common to every network."""
+
+    key: ClassVar[str]
+    """Stable short name, kept in rows: «feed», «demo», «mastodon»."""
+    name: ClassVar[str]
+    """What people call it."""
+    capabilities: ClassVar[frozenset[Capability]]
+
+
+class Listener(Connector, Protocol):
+    """A network with Capability.LISTEN."""
+
+    def poll(self, address: str, cursor: Cursor) -> Page:
+        """Read what `address` holds since `cursor` ({} at first). Raises networks.errors.NetworkError."""
+        ...
+
+
+class Discoverer(Connector, Protocol):
+    """A network with Capability.DISCOVER."""
+
+    def discover(self, address: str) -> list[Found]:
+        """Sources behind an address that a person typed, best first; empty if none. Raises NetworkError."""
+        ...
