@@ -19,7 +19,7 @@ NETWORKS: dict[str, str] = {
 def connector(key: str) -> Connector:
     """The connector called `key`. Raises KeyError for a name that no line here has."""
     module, _, name = NETWORKS[key].rpartition(".")
-    return cast(Connector, getattr(import_module(module), name)())
+    return cast("Connector", getattr(import_module(module), name)())
 
 
 def with_capability(capability: Capability) -> list[Connector]:

@@ -1,0 +1,83 @@
+"""The event log: one call to write, and who is acting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from accounts.models import User
+from brands.models import Brand, Event, Workspace
+from core import clock, request_id
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does a thing: a person, an operator under a grant, a client's link, a rule, or the system itself."""
+
+    kind: str = Event.Actor.SYSTEM
+    id: str = ""
+    name: str = ""
+
+
+SYSTEM = Actor()
+_acting: ContextVar[Actor] = ContextVar("actor", default=SYSTEM)
+
+
+def person(user: User, *, by_grant: bool = False) -> Actor:
+    """`user` as an actor; an operator inside a brand by grant is named as one."""
+    return Actor(Event.Actor.OPERATOR if by_grant else Event.Actor.PERSON, user.public_id, user.display_name)
+
+
+@contextmanager
+def acting(actor: Actor) -> Iterator[None]:
+    """Events recorded inside the block are this actor's. The middleware opens it for each request."""
+    token = _acting.set(actor)
+    try:
+        yield
+    finally:
+        _acting.reset(token)
+
+
+def record(
+    verb: str,
+    obj: models.Model,
+    *,
+    brand: Brand | None = None,
+    workspace: Workspace | None = None,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    by: Actor | None = None,
+) -> Event:
+    """Append one event about `obj`, in the caller's transaction: the change and its record live or die together.
+
+    `verb` is «kind.past_tense» («source.added»). `before` and `after` hold only what changed: names, states, numbers;
+    never a secret or somebody's text.
+    """
+    actor = by or _acting.get()
+    home = brand.workspace_id if brand else (workspace or obj).pk
+    return Event.objects.create(
+        workspace_id=home,
+        brand=brand,
+        at=clock.now(),
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        actor_name=actor.name[:120],
+        verb=verb,
+        object_kind=obj._meta.model_name or "",
+        object_id=getattr(obj, "public_id", "") or "",
+        object_name=str(obj)[:200] if type(obj).__str__ is not models.Model.__str__ else "",
+        before=dict(before or {}),
+        after=dict(after or {}),
+        request_id=request_id.current(),
+    )
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The two sides of what differs, ready for `record`."""
+    names = [name for name in after if before.get(name) != after[name]]
+    return {n: before.get(n) for n in names}, {n: after[n] for n in names}

@@ -1,0 +1,106 @@
+"""The one place where a request meets its brand: need, access, scope and actor, for every view there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from brands import access, events
+from brands.roles import Need
+from brands.scope import brand_scope
+
+# Packages whose views guard themselves: allauth asks for sign-in, rate-limits and re-authenticates on its own.
+SELF_GUARDED = ("allauth.", "django.views.", "django.contrib.staticfiles.")
+
+
+def need_of(view: Callable[..., Any], method: str) -> Need | None:
+    """The permission that `view` names for `method`; None for views that guard themselves.
+
+    A view names it as `need = Need.X`, or `need = {"GET": Need.X, "POST": Need.Y}`; HEAD and OPTIONS go as GET.
+    Raises ImproperlyConfigured for a view that names none: it never runs.
+    """
+    cls = getattr(view, "view_class", None) or getattr(view, "cls", None) or view
+    need = getattr(cls, "need", None)
+    if need is None:
+        if (getattr(view, "__module__", "") or "").startswith(SELF_GUARDED):
+            return None
+        raise ImproperlyConfigured(f"{view!r} names no need")
+    if isinstance(need, dict):
+        method = "GET" if method in {"HEAD", "OPTIONS"} else method
+        # A method that the view does not speak: its own 405 comes after the mildest of its needs.
+        return Need(need.get(method) or need["GET"])
+    return Need(need)
+
+
+class AccessMiddleware:
+    """Settles who may, opens the brand's scope, and closes it after the last byte of the response."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with ExitStack() as stack:
+            request.access_scope = stack  # type: ignore[attr-defined]
+            response = self.get_response(request)
+        entered = getattr(request, "brand_access", None)
+        if entered and isinstance(response, StreamingHttpResponse) and not response.is_async:
+            response.streaming_content = _in_scope(entered.brand.pk, iter(response.streaming_content))
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        need = need_of(view, request.method or "GET")
+        if need in (None, Need.ANYONE):
+            return None
+        if not isinstance(request.user, User):
+            return _please_sign_in(request)
+        if need is Need.OPERATOR and not request.user.is_operator:
+            raise Http404
+        try:
+            self._enter(request, need, kwargs)
+        except access.NotFound as error:
+            raise Http404 from error
+        except access.Denied as error:
+            raise PermissionDenied(str(error.need)) from error
+        return None
+
+    @staticmethod
+    def _enter(request: HttpRequest, need: Need, kwargs: dict[str, Any]) -> None:
+        user = request.user
+        assert isinstance(user, User)
+        stack: ExitStack = request.access_scope  # type: ignore[attr-defined]
+        actor = events.person(user)
+        if "brand" in kwargs:
+            entered = access.brand_for(user, kwargs["brand"], need)
+            request.brand_access = entered  # type: ignore[attr-defined]
+            stack.enter_context(brand_scope(entered.brand.pk))
+            actor = events.person(user, by_grant=entered.by_grant)
+        elif "workspace" in kwargs:
+            request.workspace_access = access.workspace_for(user, kwargs["workspace"], need)  # type: ignore[attr-defined]
+        stack.enter_context(events.acting(actor))
+
+
+def _in_scope(brand_id: int, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Chunks of a stream, each made inside the brand's scope: the view has long returned by then."""
+    while True:
+        with brand_scope(brand_id):
+            try:
+                chunk = next(chunks)
+            except StopIteration:
+                return
+        yield chunk
+
+
+def _please_sign_in(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return JsonResponse({"error": {"code": "sign_in", "message": _("Sign in first.")}}, status=401)
+    return redirect_to_login(request.get_full_path())

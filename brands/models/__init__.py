@@ -1,0 +1,18 @@
+from brands.models.brand import Brand, Department
+from brands.models.event import Event
+from brands.models.invitation import Invitation, InvitedRole
+from brands.models.member import BrandRole, Member, OperatorGrant
+from brands.models.workspace import Workspace, WorkspaceMail
+
+__all__ = [
+    "Brand",
+    "BrandRole",
+    "Department",
+    "Event",
+    "Invitation",
+    "InvitedRole",
+    "Member",
+    "OperatorGrant",
+    "Workspace",
+    "WorkspaceMail",
+]
