@@ -77,7 +77,7 @@ def _granted(user: User, public_id: str) -> BrandAccess | None:
 
 
 def workspace_for(user: User, public_id: str, need: Need) -> WorkspaceAccess:
-    """The workspace with that public id, for `user`. Raises NotFound to strangers, Denied to members who are not its owner."""
+    """The workspace with that public id, for `user`. Raises NotFound to strangers, Denied to who is not its owner."""
     member = Member.objects.select_related("workspace").filter(workspace__public_id=public_id, user=user).first()
     if member is None:
         raise NotFound(public_id)

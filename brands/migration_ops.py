@@ -16,7 +16,8 @@ def tenant_target(table: str) -> RunSQL:
 def tenant_keys(table: str, **columns: str) -> list[RunSQL]:
     """Composite foreign keys of `table`: column="target_table" gives (brand_id, column) → target_table(brand_id, id).
 
-    A null column is not checked (MATCH SIMPLE). Deferred, as Django's own keys are, so that cascades may delete in any order.
+    A null column is not checked (MATCH SIMPLE). Deferred, as Django's own keys are:
+    cascades may delete in any order.
     """
     return [
         RunSQL(

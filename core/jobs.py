@@ -90,7 +90,7 @@ def beat(job: Job) -> bool:
 
 
 def finish(job: Job, *, state: str, **changes: Any) -> bool:
-    """Give the row back in `state` with `changes`, if the claim is still ours. False: it is not, nothing was written."""
+    """Give the row back in `state` with `changes`, if the claim is still ours; False: it is not."""
     changed = {"state": state, "claim": None, "claimed_at": None, "heartbeat_at": None, **changes}
     if not _live(job).update(**changed):
         return False

@@ -26,7 +26,7 @@ class RateLimited(NetworkError):
 
 
 class Unavailable(NetworkError):
-    """Nothing was sent, or a read failed: DNS, refused, time-out, 5xx. The job backs off with jitter, six times at most."""
+    """Nothing was sent, or a read failed: DNS, refused, time-out, 5xx. The job backs off, six times at most."""
 
 
 class AuthExpired(NetworkError):
@@ -66,7 +66,7 @@ class OutcomeUnknown(NetworkError):
 
 
 class Broken(Rejected):
-    """A read was answered with something that cannot be read: not a feed, not JSON, too large. Shown to a person, tried again later."""
+    """A read was answered with what cannot be read: not a feed, not JSON, too large. Tried again later, and shown."""
 
 
 class Gone(Rejected):
