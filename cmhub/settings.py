@@ -1,0 +1,174 @@
+"""Django's settings, derived from `cmhub.config`. Importing needs neither a database nor secrets."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from typing import Any
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+
+from cmhub import addresses, config, logs, running, secrets_file
+
+CONFIG = config.load(os.environ)
+_SECRETS = secrets_file.read(CONFIG.data)
+_RUNNING = running.find(CONFIG.data) if not (CONFIG.database_url and CONFIG.redis_url) else None
+_LOCAL = urlsplit(CONFIG.public_address)
+
+# What the apps read.
+BASE_DIR = config.BASE_DIR
+CMHUB_DATA = CONFIG.data
+CMHUB_PUBLIC_URL = CONFIG.public_address
+CMHUB_OUTBOUND_ALLOW = CONFIG.allow_private
+CMHUB_DEMO_NETWORK_URL = CONFIG.demo_network_url or (_RUNNING.demo_network_url if _RUNNING else "")
+CMHUB_DEMO_SIGN_IN = CONFIG.on_loopback
+CMHUB_FIELD_KEYS = list(_SECRETS.field_keys) if _SECRETS else []  # Fernet keys, the newest first
+CMHUB_MAIL_URL = CONFIG.mail_url
+
+SECRET_KEY = _SECRETS.django_key if _SECRETS else secrets.token_urlsafe(48)
+DEBUG = False
+ALLOWED_HOSTS = sorted({_LOCAL.hostname or "", CONFIG.bind, "localhost", "127.0.0.1", "[::1]"} - {"", "0.0.0.0", "::"})
+ROOT_URLCONF = "cmhub.urls"
+WSGI_APPLICATION = "cmhub.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FORMS_URLFIELD_ASSUME_HTTPS = True
+
+INSTALLED_APPS = [
+    "cmhub",
+    # cmhub's own, the highest layer first
+    "core",
+    # of others
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+    "django_htmx",
+    "rest_framework",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "cmhub.requests.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+            ],
+        },
+    }
+]
+
+# Stores: the operator's, else the embedded ones that run over the data folder.
+DATABASES = {"default": addresses.database(CONFIG.database_url or (_RUNNING.database_url if _RUNNING else ""))}
+CMHUB_REDIS_URL = CONFIG.redis_url or (_RUNNING.redis_url if _RUNNING else "")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": CMHUB_REDIS_URL or addresses.NO_REDIS,
+        "KEY_PREFIX": "cmhub",
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+
+# Who is asking.
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2SHA1PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = _LOCAL.scheme
+
+# Languages: source strings are English, people see Spanish first.
+LANGUAGE_CODE = "es"
+LANGUAGES = [("es", "Español"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Files.
+STATIC_URL = "static/"
+STATIC_ROOT = CONFIG.data / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"] if (BASE_DIR / "static").is_dir() else []
+_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if _COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not _COLLECTED
+MEDIA_ROOT = CONFIG.files
+MEDIA_URL = "files/"
+
+# What a browser may do with our pages. The hash is the empty string's: FullCalendar and Plotly fill an empty style
+# element through CSSOM, which needs that element and nothing else.
+_EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF, _EMPTY_STYLE],
+        "img-src": [SELF, "data:", "blob:"],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+_HTTPS = _LOCAL.scheme == "https"
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_NAME = f"cmhub_session_{CONFIG.port}"  # cookies ignore ports: two installations on one host keep apart
+CSRF_COOKIE_NAME = f"cmhub_csrf_{CONFIG.port}"
+CSRF_TRUSTED_ORIGINS = [f"{_LOCAL.scheme}://{_LOCAL.netloc}"]
+
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+}
+
+# Mail and logs.
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONFIG.mail_from
+LOGGING = logs.settings(CONFIG.log_level)
