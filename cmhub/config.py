@@ -103,11 +103,11 @@ class Config:
         "Redis or Valkey to use: `redis://:password@host:6379/0`. Empty: an embedded Valkey in the data folder.",
         secret=True,
     )
-    data: Path = _setting(
+    data: Path = _setting(  # noqa: RUF009  # it is `field`, under a name of ours
         "CMHUB_DATA",
         _folder,
         "var",
-        "Folder for everything that has to be kept: databases, files, secrets, logs. A relative path starts at the checkout.",
+        "Folder for everything that has to be kept: databases, files, secrets, logs. Relative to the checkout.",
     )
     port: int = _setting("CMHUB_PORT", _port, "8000", "Port that the pages are served on.")
     bind: str = _setting(
@@ -145,7 +145,7 @@ class Config:
         "",
         "Where the labelled demo network answers. Set by the launcher; empty: there is none.",
     )
-    contracts_dir: Path | None = _setting(
+    contracts_dir: Path | None = _setting(  # noqa: RUF009
         "CMHUB_CONTRACTS_DIR",
         _optional_folder,
         "",
@@ -203,3 +203,8 @@ def settings_table() -> str:
 
 def _meta(setting: Field[Any]) -> Mapping[str, Any]:
     return setting.metadata
+
+
+if __name__ == "__main__":  # writes docs/settings.md anew
+    page = BASE_DIR / "docs/settings.md"
+    page.write_text(page.read_text().partition("| name |")[0] + settings_table())

@@ -4,26 +4,41 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
+from django.views import View
 
+from brands.roles import Need
+from core import clock, jobs
+
+LATE = timedelta(minutes=15)
 log = logging.getLogger(__name__)
 
 
-def healthz(request: HttpRequest) -> JsonResponse:
+class Alive(View):
     """200 while the process answers at all."""
-    return JsonResponse({"status": "ok"})
+
+    need = Need.ANYONE
+
+    def get(self, request: HttpRequest) -> JsonResponse:
+        return JsonResponse({"status": "ok"})
 
 
-def readyz(request: HttpRequest) -> JsonResponse:
+class Ready(View):
     """200 with each check's answer; 503 where one failed."""
-    answers = {name: check() for name, check in CHECKS.items()}
-    ready = all(answer["ok"] for answer in answers.values())
-    return JsonResponse({"status": "ok" if ready else "unavailable", "checks": answers}, status=200 if ready else 503)
+
+    need = Need.ANYONE
+
+    def get(self, request: HttpRequest) -> JsonResponse:
+        answers = {name: check() for name, check in CHECKS.items()}
+        ready = all(answer["ok"] for answer in answers.values())
+        status = "ok" if ready else "unavailable"
+        return JsonResponse({"status": status, "checks": answers}, status=200 if ready else 503)
 
 
 def _database() -> dict[str, Any]:
@@ -46,4 +61,15 @@ def _broker() -> dict[str, Any]:
     return {"ok": True}
 
 
-CHECKS: dict[str, Callable[[], dict[str, Any]]] = {"database": _database, "broker": _broker}
+def _jobs() -> dict[str, Any]:
+    """How long the oldest due job waits, in seconds. Late work is reported, and past LATE it is a failure."""
+    try:
+        since = jobs.overdue_since()
+    except DatabaseError:
+        return {"ok": False}
+    now = clock.now()
+    waits = {label: round((now - due).total_seconds()) for label, due in since.items()}
+    return {"ok": max(waits.values(), default=0) < LATE.total_seconds(), "oldest_overdue_seconds": waits}
+
+
+CHECKS: dict[str, Callable[[], dict[str, Any]]] = {"database": _database, "broker": _broker, "jobs": _jobs}

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import logging
 import re
-from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
-request_id: ContextVar[str] = ContextVar("request_id", default="")
+from core import request_id
 
 _HIDDEN = "[hidden]"
 _SECRETS = (
@@ -49,8 +48,8 @@ class JsonLine(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
-        if request_id.get():
-            line["request_id"] = request_id.get()
+        if request_id.current():
+            line["request_id"] = request_id.current()
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
         line |= {name: str(value) for name, value in record.__dict__.items() if name not in self._own}

@@ -7,9 +7,12 @@ import secrets
 from typing import Any
 from urllib.parse import urlsplit
 
+import django_stubs_ext
 from csp.constants import NONE, SELF
 
 from cmhub import addresses, config, logs, running, secrets_file
+
+django_stubs_ext.monkeypatch()  # Django's own classes take type parameters, CharField[str, str], at run time too
 
 CONFIG = config.load(os.environ)
 _SECRETS = secrets_file.read(CONFIG.data)
@@ -28,7 +31,7 @@ CMHUB_MAIL_URL = CONFIG.mail_url
 
 SECRET_KEY = _SECRETS.django_key if _SECRETS else secrets.token_urlsafe(48)
 DEBUG = False
-ALLOWED_HOSTS = sorted({_LOCAL.hostname or "", CONFIG.bind, "localhost", "127.0.0.1", "[::1]"} - {"", "0.0.0.0", "::"})
+ALLOWED_HOSTS = sorted({_LOCAL.hostname or "localhost", CONFIG.bind, "localhost", "127.0.0.1", "[::1]"})
 ROOT_URLCONF = "cmhub.urls"
 WSGI_APPLICATION = "cmhub.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -37,6 +40,9 @@ FORMS_URLFIELD_ASSUME_HTTPS = True
 INSTALLED_APPS = [
     "cmhub",
     # cmhub's own, the highest layer first
+    "brands",
+    "accounts",
+    "mail",
     "core",
     # of others
     "allauth",
@@ -70,6 +76,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "brands.middleware.AccessMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -101,6 +108,10 @@ CACHES = {
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 # Who is asking.
+AUTH_USER_MODEL = "accounts.User"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",

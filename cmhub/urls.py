@@ -10,6 +10,6 @@ from core.ids import PublicIdConverter
 register_converter(PublicIdConverter, "publicid")
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("healthz", health.healthz, name="healthz"),
-    path("readyz", health.readyz, name="readyz"),
+    path("healthz", health.Alive.as_view(), name="healthz"),
+    path("readyz", health.Ready.as_view(), name="readyz"),
 ]

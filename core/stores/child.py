@@ -86,7 +86,7 @@ def spawn(
     on_parent_death: signal.Signals = signal.SIGTERM,
 ) -> subprocess.Popen[bytes]:
     """Start `argv` in its own session (Ctrl-C reaches the parent only), tied to this process's life."""
-    return subprocess.Popen(  # the preexec_fn makes one system call and takes no lock  # noqa: PLW1509
+    return subprocess.Popen(
         [str(part) for part in argv],
         cwd=cwd,
         env=env,
@@ -94,7 +94,7 @@ def spawn(
         stdout=log,
         stderr=subprocess.STDOUT,
         start_new_session=True,
-        preexec_fn=dies_with_parent(on_parent_death),
+        preexec_fn=dies_with_parent(on_parent_death),  # noqa: PLW1509  # two system calls, no lock
         user=account.uid if account else None,
         group=account.gid if account else None,
         extra_groups=[] if account else None,
