@@ -40,6 +40,7 @@ FORMS_URLFIELD_ASSUME_HTTPS = True
 INSTALLED_APPS = [
     "cmhub",
     # cmhub's own, the highest layer first
+    "monitoring",
     "brands",
     "accounts",
     "mail",

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from django.db import models
+
+from brands.scope import BrandModel
+from core.ids import PublicIdField
+
+
+class Author(BrandModel):
+    """Somebody who wrote a mention, as their network names them, seen from one brand."""
+
+    public_id = PublicIdField()
+    network = models.CharField(max_length=20)
+    external_id = models.CharField(max_length=300)
+    name = models.CharField(max_length=200, blank=True)
+    handle = models.CharField(max_length=200, blank=True)
+    url = models.CharField(max_length=2000, blank=True)
+    avatar_url = models.CharField(max_length=2000, blank=True)
+    followers = models.PositiveBigIntegerField(null=True)
+    hidden = models.BooleanField(default=False)
+    """The team does not want to read this author: their mentions are neither listed nor counted."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["brand", "network", "external_id"], name="author_once")]
+
+    def __str__(self) -> str:
+        return self.name or self.handle or self.external_id
