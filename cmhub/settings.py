@@ -25,7 +25,8 @@ CMHUB_DATA = CONFIG.data
 CMHUB_PUBLIC_URL = CONFIG.public_address
 CMHUB_OUTBOUND_ALLOW = CONFIG.allow_private
 CMHUB_DEMO_NETWORK_URL = CONFIG.demo_network_url or (_RUNNING.demo_network_url if _RUNNING else "")
-CMHUB_DEMO_SIGN_IN = CONFIG.on_loopback
+CMHUB_DEMO_SIGN_IN = CONFIG.on_loopback  # its password lies on the screen of whoever starts cmhub
+CMHUB_DEMO_EMAIL = "demo@cmhub.example"
 CMHUB_FIELD_KEYS = list(_SECRETS.field_keys) if _SECRETS else []  # Fernet keys, the newest first
 CMHUB_MAIL_URL = CONFIG.mail_url
 
@@ -138,16 +139,11 @@ TIME_ZONE = "UTC"
 STATIC_URL = "static/"
 STATIC_ROOT = CONFIG.data / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"] if (BASE_DIR / "static").is_dir() else []
-_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if _COLLECTED
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "cmhub.static.CollectedOrPlain"},
 }
-WHITENOISE_USE_FINDERS = not _COLLECTED
+WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
 MEDIA_ROOT = CONFIG.files
 MEDIA_URL = "files/"
 

@@ -19,6 +19,7 @@ from core.stores.postgres import Postgres
 from core.stores.valkey import Valkey
 
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+_KEPT = {"CMHUB_CONTRACTS_DIR", "CMHUB_PYTHON"}  # about the tests, not about an installation
 _started: list[Postgres | Valkey] = []
 _folder: Path | None = None
 
@@ -28,6 +29,8 @@ def _choose() -> None:
     global _folder
     from cmhub import secrets_file
 
+    for name in [name for name in os.environ if name.startswith("CMHUB_") and name not in _KEPT]:
+        del os.environ[name]
     _folder = Path(tempfile.mkdtemp(prefix="cmhub-tests-"))
     made = secrets_file.ensure(_folder)
     os.environ["CMHUB_DATA"] = str(_folder)

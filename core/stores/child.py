@@ -57,18 +57,21 @@ def here(folder: Path, account: Account | None) -> str:
     return str(folder) if account is None else "/proc/self/cwd"
 
 
-def dies_with_parent(signum: signal.Signals) -> Callable[[], None]:
-    """A `preexec_fn`: the kernel sends `signum` when the thread that started the child ends, kill -9 included.
+def tie_to_parent(signum: signal.Signals) -> None:
+    """From now on the kernel sends us `signum` when the thread that started us ends, kill -9 included.
 
-    It runs after the change of user, which would clear the setting (prctl(2)). Start children from the main
-    thread. Elsewhere than on Linux it does nothing.
+    A later change of user clears it (prctl(2)). Elsewhere than on Linux it does nothing.
     """
+    if _libc is not None:
+        _libc.prctl(_PR_SET_PDEATHSIG, int(signum))
+
+
+def dies_with_parent(signum: signal.Signals) -> Callable[[], None]:
+    """A `preexec_fn` (it runs after the change of user) that ties the child to us. Start it from the main thread."""
     parent = os.getpid()
 
     def arm() -> None:
-        if _libc is None:
-            return
-        _libc.prctl(_PR_SET_PDEATHSIG, int(signum))
+        tie_to_parent(signum)
         if os.getppid() != parent:  # it ended between fork and prctl
             os._exit(1)
 
@@ -80,6 +83,7 @@ def spawn(
     *,
     cwd: Path,
     log: IO[bytes] | int,
+    errors: IO[bytes] | int = subprocess.STDOUT,
     account: Account | None = None,
     env: Mapping[str, str] | None = None,
     stdin: int | None = subprocess.DEVNULL,
@@ -92,7 +96,7 @@ def spawn(
         env=env,
         stdin=stdin,
         stdout=log,
-        stderr=subprocess.STDOUT,
+        stderr=errors,
         start_new_session=True,
         preexec_fn=dies_with_parent(on_parent_death),  # noqa: PLW1509  # two system calls, no lock
         user=account.uid if account else None,

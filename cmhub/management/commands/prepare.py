@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandParser, call_command, get_commands
+from django.db import connection
+
+from accounts.models import User
+from cmhub import secrets_file
+
+_LOCK = 0x636D6875  # any number, always the same
+
+
+class Command(BaseCommand):
+    help = "Make ready to start: secrets, tables, static files and, in an empty installation, the demo workspace."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--empty", action="store_true", help="make no demo workspace")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Standard output is the demo's mail address where there is a demo, and nothing else."""
+        settings.CMHUB_FIELD_KEYS[:] = secrets_file.ensure(settings.CMHUB_DATA).field_keys
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])  # two containers may start at once
+        call_command("migrate", verbosity=0, interactive=False, stdout=sys.stderr)
+        call_command("collectstatic", verbosity=0, interactive=False, stdout=sys.stderr)
+        wanted = settings.CMHUB_DEMO_SIGN_IN and not options["empty"] and not User.objects.exists()
+        if wanted and "create_demo" in get_commands():
+            call_command("create_demo", stdout=sys.stderr)
+        if User.objects.filter(email=settings.CMHUB_DEMO_EMAIL, is_active=True).exists():
+            self.stdout.write(settings.CMHUB_DEMO_EMAIL)

@@ -1,0 +1,31 @@
+"""All periodic work, a line each with what it is for. Each task only claims rows that are due, so a missed or doubled
+tick does no harm; `expires` keeps ticks from piling up while a worker is away."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from celery.beat import PersistentScheduler
+from django.conf import settings
+
+from cmhub import alive
+
+
+def _every(task: str, **period: float) -> dict[str, Any]:
+    seconds = timedelta(**period).total_seconds()
+    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+
+
+SCHEDULE: dict[str, dict[str, Any]] = {
+    # sessions whose time is over leave the database
+    "clear sessions": _every("cmhub.tasks.clear_sessions", hours=24),
+}
+
+
+class AliveScheduler(PersistentScheduler):
+    """Celery's scheduler, which also shows that it is alive each time it looks at the clock."""
+
+    def tick(self, *args: Any, **kwargs: Any) -> float:
+        alive.beat(settings.CMHUB_DATA, "schedule")
+        return super().tick(*args, **kwargs)

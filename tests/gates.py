@@ -1,0 +1,51 @@
+"""Tests that need something the machine may lack: Chromium, recorded payloads. Elsewhere they are skipped and one line
+says what to install; in CI a browser test that is skipped, for whatever reason, has failed."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+_CI = os.environ.get("CI", "").lower() in {"true", "1"}
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what cannot run."""
+    if item.get_closest_marker("browser") and CHROMIUM is None:
+        pytest.skip("Chromium is not installed")
+    if item.get_closest_marker("payloads") and not os.environ.get("CMHUB_CONTRACTS_DIR"):
+        pytest.skip("CMHUB_CONTRACTS_DIR is not set")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
+    """In CI a skipped browser test fails."""
+    report = yield
+    if _CI and report.skipped and item.get_closest_marker("browser"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped in CI: {report.longrepr[2]}"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """One line for each kind of test that was left out, and how many payload tests ran."""
+    skipped = _count(terminalreporter, "skipped", "browser")
+    if skipped:
+        terminalreporter.write_line(
+            f"{skipped} browser tests skipped: install Chromium (Debian: apt install chromium) and run again."
+        )
+    ran, left_out = (_count(terminalreporter, outcome, "payloads") for outcome in ("passed", "skipped"))
+    if ran or left_out:
+        terminalreporter.write_line(f"Tests on recorded payloads (CMHUB_CONTRACTS_DIR): {ran} ran, {left_out} skipped.")
+
+
+def _count(terminalreporter, outcome: str, marker: str) -> int:
+    return sum(marker in getattr(report, "keywords", ()) for report in terminalreporter.stats.get(outcome, []))
+
+
+@pytest.fixture(scope="session")
+def contracts() -> Path:
+    """The folder with recorded payloads, for tests marked `payloads`."""
+    return Path(os.environ["CMHUB_CONTRACTS_DIR"])
