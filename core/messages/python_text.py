@@ -1,0 +1,84 @@
+"""Strings in Python that a person would read in English whatever their language."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from core.messages.catalogue import ROOT
+from core.messages.extraction import KEYWORDS, python_files
+from core.messages.problems import Problem, has_words
+
+# Arguments whose text Django shows to a person.
+_SHOWN_KEYWORDS = {"label", "help_text", "verbose_name", "verbose_name_plural", "empty_label"}
+# Calls that show one of their arguments, by its place.
+_SHOWN_PLACES = {"ValidationError": 0, "success": 1, "info": 1, "warning": 1, "error": 1}
+
+
+def python_problems(root: Path = ROOT) -> list[Problem]:
+    """What `python_faults` says of every Python file of the product."""
+    return [
+        Problem(f"{path.relative_to(root).as_posix()}:{line}", what, text)
+        for path in python_files(root)
+        for line, what, text in python_faults(path.read_text())
+    ]
+
+
+def python_faults(source: str) -> Iterator[tuple[int, str, str]]:
+    """(line, what, text) of strings that are put together before they are looked up, and of shown ones that are not
+    looked up at all."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            name = _called(node)
+            if name in KEYWORDS:
+                yield from _composed(node, name)
+            else:
+                yield from _unmarked(node, name)
+
+
+def _called(call: ast.Call) -> str:
+    match call.func:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
+
+
+def _composed(call: ast.Call, name: str) -> Iterator[tuple[int, str, str]]:
+    """A text built by an operator, an f-string or a call is in no catalogue. A bare name is a text marked elsewhere."""
+    places = KEYWORDS[name] or (1,)
+    for place in places:
+        index = (place[0] if isinstance(place, tuple) else place) - 1
+        argument = call.args[index] if index < len(call.args) else None
+        if isinstance(argument, (ast.JoinedStr, ast.BinOp, ast.IfExp, ast.BoolOp)) or (
+            isinstance(argument, ast.Call) and _called(argument) in {"format", "join", "replace"}
+        ):
+            yield call.lineno, f"{name}() of a text put together at run time", ast.unparse(argument)
+
+
+def _unmarked(call: ast.Call, name: str) -> Iterator[tuple[int, str, str]]:
+    shown = [keyword.value for keyword in call.keywords if keyword.arg in _SHOWN_KEYWORDS]
+    place = _SHOWN_PLACES.get(name)
+    if place is not None and place < len(call.args) and _shows(call, name):
+        shown.append(call.args[place])
+    for value in shown:
+        text = _literal(value)
+        if has_words(text):
+            yield value.lineno, "not marked for translation", text
+
+
+def _shows(call: ast.Call, name: str) -> bool:
+    """`messages.error(request, …)` speaks to a person; `logger.error(…)` to the log."""
+    if name == "ValidationError":
+        return True
+    return isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value) == "messages"
+
+
+def _literal(value: ast.expr) -> str:
+    """The text of a literal or of the fixed parts of an f-string; empty for anything else."""
+    match value:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.JoinedStr(values=parts):
+            return "".join(_literal(part) for part in parts)
+    return ""
