@@ -59,8 +59,9 @@ def forms(text: object) -> tuple[str, ...]:
 def read(path: Path) -> Catalog:
     """The catalogue at `path`; raises `babel.messages.pofile.PoFileError` for a broken file or a
     message with more forms than its header says."""
+    # Babel leaves the plural forms out of the .mo of a catalogue that has no locale, whatever its header says.
     with path.open("rb") as file:
-        return read_po(file, abort_invalid=True)
+        return read_po(file, locale=locale_of(path), abort_invalid=True)
 
 
 def merged(collected: Catalog, old: Catalog, locale: str) -> Catalog:

@@ -26,7 +26,9 @@ SHOWN_ATTRIBUTES = frozenset({
 SHOWN_PREFIX = "data-text-"
 QUIET_ELEMENTS = frozenset({"script", "style", "code", "kbd", "samp", "var"})
 BUTTON_INPUTS = frozenset({"submit", "button", "reset"})
-_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
 
 _NOTE = re.compile(r"^\s*notranslate\b:?\s*(.*?)\s*$", re.DOTALL)
 _LITERAL = re.compile(r"""(?:\b(\w+)=)?(?<!_\()(?:"([^"]*)"|'([^']*)')""")

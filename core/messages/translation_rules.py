@@ -29,7 +29,7 @@ _SPANISH_WORDS = {
     r"\b(?:usted|ustedes)\b": "tú, not usted",
     r"\b(?:schedul|poste(?:ar|ad|as?\b|o\b)|linkea|loguea|clicke|rankea|trackea)\w*": "say it in Spanish",
     r"\b(?:dashboard|inbox|login|e-?mails?|feedback|links?|settings)\b": "say it in Spanish",
-    r"\w(?:o/a|a/o|os/as|as/os)\b": "name the person or the role’s work, no slashes",
+    r"\b\w+(?:o/a|a/o|os/as|as/os)\b": "name the person or the role’s work, no slashes",
     r"[“”]": "quotation marks are «»",
 }
 FORBIDDEN = {"es": _SPANISH_WORDS}

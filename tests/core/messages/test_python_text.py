@@ -1,0 +1,47 @@
+import pytest
+
+from core.messages.python_text import python_faults
+
+COMPOSED = "gettext() of a text put together at run time"
+
+
+@pytest.mark.parametrize(
+    ("source", "faults"),
+    [
+        ('gettext(f"Hi {name}")', [(1, COMPOSED, "f'Hi {name}'")]),
+        ('gettext("Hi %s" % name)', [(1, COMPOSED, "'Hi %s' % name")]),
+        ('gettext("Hi {}".format(name))', [(1, COMPOSED, "'Hi {}'.format(name)")]),
+        ('gettext("a" if x else "b")', [(1, COMPOSED, "'a' if x else 'b'")]),
+        ('gettext("Hi " + name)', [(1, COMPOSED, "'Hi ' + name")]),
+        ('forms.CharField(\n label="Name")', [(2, "not marked for translation", "Name")]),
+        ('CharField(help_text=f"Up to {n} words")', [(1, "not marked for translation", "Up to  words")]),
+        ('raise ValidationError("Too long")', [(1, "not marked for translation", "Too long")]),
+        ('messages.success(request, f"Saved {x}")', [(1, "not marked for translation", "Saved ")]),
+    ],
+)
+def test_finds_planted_text(source, faults):
+    assert list(python_faults(source)) == faults
+
+
+def test_a_later_argument_may_be_put_together():
+    plural = 'ngettext("a", f"{n} b", n)'
+    assert [what for _, what, _ in python_faults(plural)] == ["ngettext() of a text put together at run time"]
+    assert list(python_faults('ngettext("a", "b", n + 1)')) == []
+    assert list(python_faults('pgettext("verb", "post")')) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'gettext("Hi %(name)s") % {"name": name}',
+        'gettext("one " "text")',
+        "gettext(LABELS[key])",
+        'CharField(label=_("Name"), help_text="")',
+        'raise ValidationError(_("Too long"), code="long")',
+        'logger.error("a b", "c")',
+        'messages.info(request, _("Saved"))',
+        'field(label="RSS")',
+    ],
+)
+def test_leaves_good_code_alone(source):
+    assert list(python_faults(source)) == []
