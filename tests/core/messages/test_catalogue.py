@@ -13,7 +13,8 @@ from babel.messages.pofile import PoFileError
 from core.messages.catalogue import PLURAL_FORMS, ROOT, catalogue_files, compile_catalogues, messages_of, read, updated
 from core.messages.extraction import collect
 
-PAGE = '{% load i18n %}{% translate "Post" %}{% blocktranslate count n=n %}{{ n }} post{% plural %}{{ n }} posts{% endblocktranslate %}'
+PAGE = """{% load i18n %}{% translate "Post" %}
+{% blocktranslate count n=n %}{{ n }} post{% plural %}{{ n }} posts{% endblocktranslate %}"""
 TRANSLATED = """msgid ""
 msgstr "Plural-Forms: nplurals=3; plural=n == 1 ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2;\\n"
 # of a network

@@ -21,7 +21,7 @@ TEMPLATE = """{% load i18n %}
   {% plural %}
     {{ n }} posts wait
 {% endblocktranslate %}
-        {% blocktranslate with who=user.name context "greeting" %}Hello <b>{{ who }}</b>, 100 % it's{% endblocktranslate %}
+     {% blocktranslate with who=name context "greeting" %}Hello <b>{{ who }}</b>, 100 % it's{% endblocktranslate %}
   {{ name|default:_("No name") }} {{ _("Plain") }} {% include "_x.html" with title=_("Given") %}
 {% comment %}{% translate "Gone" %}{% endcomment %} ' ( [
 """
