@@ -1,0 +1,37 @@
+"""The one door to the outside. Nothing else in the product opens an outbound HTTP connection.
+
+`fetch` reads or writes one address and guards it against leading into a private network; `requests_session` gives an
+SDK built on requests the same guard. Both raise this module's own family of errors, which tells «nothing was sent»
+(`NotConnected`) from «sent, and no answer» (`NoAnswer`): a write may be repeated only after the first.
+"""
+
+from core.http.errors import (
+    HttpError,
+    NoAnswer,
+    NotConnected,
+    Refused,
+    TooLarge,
+    TooManyRedirects,
+    Unreadable,
+)
+from core.http.fetching import PATIENCE, Redirect, Response, fetch
+from core.http.redact import redact
+from core.http.sessions import requests_session
+from core.http.wire import Patience
+
+__all__ = [
+    "PATIENCE",
+    "HttpError",
+    "NoAnswer",
+    "NotConnected",
+    "Patience",
+    "Redirect",
+    "Refused",
+    "Response",
+    "TooLarge",
+    "TooManyRedirects",
+    "Unreadable",
+    "fetch",
+    "redact",
+    "requests_session",
+]
