@@ -8,10 +8,23 @@ from core.ids import PublicIdField
 from core.jobs import Job
 
 
+class Standing(models.TextChoices):
+    """Where a mail stands, in words for people."""
+
+    KEPT = "kept", _("Kept here, not sent")
+    WAITING = "waiting", _("Waiting to be sent")
+    RETRYING = "retrying", _("Waiting for another try")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Not sent")
+    UNKNOWN = "unknown", _("May have been sent")
+
+
 class Mail(Job):
     """One mail to one person: kept where there is no mail server, else sent by the sweep in mail.sending.
 
-    Columns of Job say where it stands: waiting, running, done (the server took it), failed (refused or bounced).
+    The columns of Job and `sent_at` together say where it stands, see `standing`: written without a mail server it is
+    done at once and has no `sent_at`; paused means that nobody knows whether the server took it.
     """
 
     public_id = PublicIdField()
@@ -30,3 +43,23 @@ class Mail(Job):
     class Meta:
         indexes = [Job.due_index("mail_due"), models.Index(fields=["-created_at"], name="mail_newest")]
         verbose_name = _("mail")
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def standing(self) -> Standing:
+        if self.state == Job.State.DONE:
+            return Standing.SENT if self.sent_at else Standing.KEPT
+        if self.state == Job.State.WAITING:
+            return Standing.RETRYING if self.last_error else Standing.WAITING
+        return {
+            Job.State.RUNNING: Standing.SENDING,
+            Job.State.FAILED: Standing.FAILED,
+            Job.State.PAUSED: Standing.UNKNOWN,
+        }[Job.State(self.state)]
+
+    @property
+    def may_go_again(self) -> bool:
+        """Whether a person may have it sent (again): it did not surely arrive, and its text is still here."""
+        return self.standing in {Standing.KEPT, Standing.FAILED, Standing.UNKNOWN} and bool(self.text)
