@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.views.i18n import set_language
 
 from cmhub import health
 from core.ids import PublicIdConverter
@@ -12,4 +13,9 @@ register_converter(PublicIdConverter, "publicid")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.Alive.as_view(), name="healthz"),
     path("readyz", health.Ready.as_view(), name="readyz"),
+    path("language/", set_language, name="set_language"),
+    path("accounts/", include("accounts.sign_in_urls")),
+    path("", include("accounts.urls")),
 ]
+
+handler429 = "accounts.views.too_many"  # allauth asks for it by this name

@@ -34,6 +34,7 @@ def _choose() -> None:
     _folder = Path(tempfile.mkdtemp(prefix="cmhub-tests-"))
     made = secrets_file.ensure(_folder)
     os.environ["CMHUB_DATA"] = str(_folder)
+    (_folder / "static").mkdir()  # WhiteNoise warns where there is none
     binary = binaries.find(child.unprivileged())
     if not os.environ.get("DATABASE_URL"):
         log = _folder / "postgres.log"

@@ -1,0 +1,126 @@
+import re
+from http import HTTPStatus
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from accounts.signup import AddressTaken, create_account
+from mail.models import Mail
+from tests.accounts.conftest import PASSWORD, sign_in
+
+
+def log_in(client, email, password):
+    return client.post("/accounts/login/", {"login": email, "password": password})
+
+
+def test_mail_and_password_lead_home(client, alice):
+    answer = log_in(client, "Alice@Lumbre.example", PASSWORD)
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert client.get("/me/").status_code == HTTPStatus.OK
+
+
+def test_sign_in_leads_where_the_person_was_going_but_never_to_another_site(client, alice):
+    def after(then):
+        data = {"login": alice.email, "password": PASSWORD, "next": then}
+        return Client().post("/accounts/login/", data)["Location"]
+
+    assert client.get("/me/security/")["Location"] == "/accounts/login/?next=/me/security/"
+    assert after("/me/security/") == "/me/security/"
+    assert after("https://evil.example/") == "/"
+
+
+def test_an_unknown_address_and_a_wrong_password_get_the_same_answer(client, alice):
+    def answer(email):
+        page = log_in(Client(), email, "not-the-password").content.decode()
+        return re.sub(r'X-CSRFToken": "\w+|csrfmiddlewaretoken" value="\w+', "", page.replace(email, "THEM"))
+
+    wrong, unknown = answer(alice.email), answer("nobody@lumbre.example")
+    assert wrong == unknown
+    assert "no van juntas" in wrong or "do not go together" in wrong
+
+
+def test_without_remember_me_the_session_ends_with_the_browser(alice):
+    assert sign_in(alice).session.get_expire_at_browser_close() is True
+    assert sign_in(alice, remember="on").session.get_expiry_age() == 14 * 24 * 3600
+
+
+def test_five_failed_tries_stop_a_guesser_and_the_right_password_too(client, alice):
+    for _ in range(5):
+        assert log_in(client, alice.email, "guess").status_code == HTTPStatus.OK
+    refused = log_in(client, alice.email, PASSWORD)
+    assert refused.status_code == HTTPStatus.OK
+    assert "_auth_user_id" not in client.session
+    assert b"five minutes" in refused.content or b"cinco minutos" in refused.content
+
+
+def test_too_many_requests_get_a_page_that_says_when_to_come_back(client, db, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "login": "2/m/ip"}
+    for _ in range(2):
+        log_in(client, "nobody@lumbre.example", "guess")
+    answer = log_in(client, "nobody@lumbre.example", "guess")
+    assert (answer.status_code, answer["Retry-After"]) == (429, "300")
+    assert "5 minut" in answer.content.decode()
+
+
+def test_every_rate_limit_ends_within_the_time_that_the_page_names(settings):
+    from allauth.account import app_settings
+    from allauth.core.internal.ratelimit import parse_rates
+
+    from accounts.views import RETRY_AFTER
+
+    rates = [rate for rule in app_settings.RATE_LIMITS.values() for rate in parse_rates(rule)]
+    assert max(rate.duration for rate in rates) <= RETRY_AFTER
+
+
+def test_nobody_signs_up_alone(client, db):
+    page = client.get("/accounts/signup/")
+    posted = client.post("/accounts/signup/", {"email": "new@lumbre.example", "password1": PASSWORD})
+    assert "invit" in page.content.decode()
+    assert posted.status_code == HTTPStatus.OK
+    assert User.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "path", ["/accounts/social/signup/", "/accounts/3rdparty/", "/accounts/sessions/", "/accounts/login/code/"]
+)
+def test_what_is_not_offered_is_not_there(client, db, path):
+    assert client.get(path).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_signing_out_takes_a_post(alice):
+    browser = sign_in(alice)
+    browser.get("/accounts/logout/")
+    assert browser.get("/me/").status_code == HTTPStatus.OK
+    assert browser.post("/accounts/logout/")["Location"] == "/accounts/login/"
+    assert browser.get("/me/")["Location"] == "/accounts/login/?next=/me/"
+
+
+def test_an_account_needs_an_unused_address_and_a_good_password(alice):
+    with pytest.raises(AddressTaken):
+        create_account("ALICE@lumbre.example", "Impostor", PASSWORD, "es")
+    with pytest.raises(Exception, match="10"):
+        create_account("new@lumbre.example", "New", "short", "es")
+    assert list(User.objects.values_list("email", "name")) == [("alice@lumbre.example", "Alice")]
+
+
+def test_a_reset_link_is_for_the_known_only_and_nobody_can_tell(client, alice):
+    known = client.post("/accounts/password/reset/", {"email": alice.email})
+    unknown = client.post("/accounts/password/reset/", {"email": "nobody@lumbre.example"})
+    assert known["Location"] == unknown["Location"] == "/accounts/password/reset/done/"
+    assert list(Mail.objects.values_list("to", "purpose", "language")) == [(alice.email, "password_reset", "es")]
+
+
+def test_a_reset_link_opens_once_from_the_public_address(client, alice, settings):
+    settings.CMHUB_PUBLIC_URL = "https://cmhub.lumbre.example"
+    old = sign_in(alice)
+    client.post("/accounts/password/reset/", {"email": alice.email})
+    link = next(word for word in Mail.objects.get().text.split() if "/key/" in word)
+    assert link.startswith("https://cmhub.lumbre.example/accounts/password/reset/key/")
+    path = link.removeprefix("https://cmhub.lumbre.example")
+    form = client.get(path)["Location"]
+    client.post(form, {"password1": "another-fine-lantern"})
+    assert "_auth_user_id" in sign_in(alice, "another-fine-lantern").session
+    assert old.get("/me/").status_code == HTTPStatus.FOUND  # signed out by the new password
+    assert "password1" not in Client().get(path, follow=True).content.decode()
+    assert list(Mail.objects.order_by("pk").values_list("purpose", flat=True)) == ["password_reset", "security_notice"]
