@@ -5,6 +5,7 @@ from the moment of import, the servers start when pytest is configured. Workers 
 and share the servers; each has a database and a Valkey database number of its own.
 """
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -21,31 +22,31 @@ from core.stores.valkey import Valkey
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 _KEPT = {"CMHUB_CONTRACTS_DIR", "CMHUB_PYTHON"}  # about the tests, not about an installation
 _started: list[Postgres | Valkey] = []
-_folder: Path | None = None
 
 
 def _choose() -> None:
     """Set the addresses and the data folder, in the first process only."""
-    global _folder
+    global folder
     from cmhub import secrets_file
 
     for name in [name for name in os.environ if name.startswith("CMHUB_") and name not in _KEPT]:
         del os.environ[name]
-    _folder = Path(tempfile.mkdtemp(prefix="cmhub-tests-"))
-    made = secrets_file.ensure(_folder)
-    os.environ["CMHUB_DATA"] = str(_folder)
-    (_folder / "static").mkdir()  # WhiteNoise warns where there is none
+    folder = Path(tempfile.mkdtemp(prefix="cmhub-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    made = secrets_file.ensure(folder)
+    os.environ["CMHUB_DATA"] = str(folder)
+    (folder / "static").mkdir()  # WhiteNoise warns where there is none
     binary = binaries.find(child.unprivileged())
     if not os.environ.get("DATABASE_URL"):
-        log = _folder / "postgres.log"
+        log = folder / "postgres.log"
         postgres = Postgres(
-            _folder / "postgres", made.postgres_password, log, binary.postgres_bin, child.free_port(), durable=False
+            folder / "postgres", made.postgres_password, log, binary.postgres_bin, child.free_port(), durable=False
         )
         os.environ["DATABASE_URL"] = postgres.url
         _started.append(postgres)
     if not os.environ.get("REDIS_URL"):
-        log = _folder / "valkey.log"
-        valkey = Valkey(_folder / "valkey", made.valkey_password, log, binary.valkey, child.free_port(), durable=False)
+        log = folder / "valkey.log"
+        valkey = Valkey(folder / "valkey", made.valkey_password, log, binary.valkey, child.free_port(), durable=False)
         os.environ["REDIS_URL"] = valkey.url
         _started.append(valkey)
 
@@ -68,11 +69,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop what was started and throw it away."""
+    """Stop what was started."""
     for server in reversed(_started):
         server.stop(seconds=5)
-    if _folder is not None:
-        shutil.rmtree(_folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -29,7 +29,7 @@ class Child:
     log: Path
     popen: subprocess.Popen[bytes]
     started: float
-    wait: float = _FIRST_WAIT
+    ends: int = 0
     restart_at: float | None = None
 
 
@@ -65,11 +65,12 @@ class Supervisor:
                 if now >= one.restart_at:
                     one.popen, one.started, one.restart_at = self._spawn(one.process, one.log), now, None
             elif one.popen.poll() is not None:
-                one.wait = _FIRST_WAIT if now - one.started > _STEADY else min(one.wait * 2, _LONGEST_WAIT)
-                one.restart_at = now + one.wait
+                one.ends = 1 if now - one.started > _STEADY else one.ends + 1
+                wait = min(_FIRST_WAIT * 2 ** (one.ends - 1), _LONGEST_WAIT)
+                one.restart_at = now + wait
                 print(
                     f"{one.process.name} ended with code {one.popen.returncode}; "
-                    f"starting it again in {one.wait:.0f} s (see {one.log}).",
+                    f"starting it again in {wait:.0f} s (see {one.log}).",
                     file=sys.stderr,
                     flush=True,
                 )
