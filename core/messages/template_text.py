@@ -30,6 +30,7 @@ _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
 
+_OPEN_ATTRIBUTE = re.compile(r"""<\w[^<>]*\s([\w-]+)=(?:"[^"<>]*|'[^'<>]*)$""")
 _NOTE = re.compile(r"^\s*notranslate\b:?\s*(.*?)\s*$", re.DOTALL)
 _LITERAL = re.compile(r"""(?:\b(\w+)=)?(?<!_\()(?:"([^"]*)"|'([^']*)')""")
 _WORDLESS_ARGUMENT = re.compile(r"class(es)?$|^(attrs|css|id|style)$|^hx_")
@@ -46,18 +47,35 @@ Fault = tuple[int, str, str]
 
 def template_problems(root: Path = ROOT) -> list[Problem]:
     """What `template_faults` says of every template of the product."""
+    sources = {path: path.read_text() for path in template_files(root)}
+    wordless = frozenset(name for source in sources.values() for name in wordless_blocks(source))
     return [
         Problem(f"{path.relative_to(root).as_posix()}:{line}", what, text)
-        for path in template_files(root)
-        for line, what, text in template_faults(path.read_text(), html=path.suffix != ".txt")
+        for path, source in sources.items()
+        for line, what, text in template_faults(source, wordless, html=path.suffix != ".txt")
     ]
 
 
-def template_faults(source: str, *, html: bool = True) -> list[Fault]:
-    """(line, what, text) of each text that a person would read untranslated, in order of lines."""
+def template_faults(source: str, wordless: frozenset[str] = frozenset(), *, html: bool = True) -> list[Fault]:
+    """(line, what, text) of each text that a person would read untranslated, in order of lines.
+
+    `wordless` names blocks that fill an attribute of the template's parent.
+    """
     tokens = Lexer(source).tokenize()
-    faults = [*_literals(tokens), *_escaped_quotes(tokens), *_texts(_without_tags(tokens), html=html)]
+    faults = [*_literals(tokens), *_escaped_quotes(tokens), *_texts(_without_tags(tokens, wordless), html=html)]
     return sorted(_lifted(faults, tokens))
+
+
+def wordless_blocks(source: str) -> Iterator[str]:
+    """The blocks that stand where a template writes an attribute nobody reads: class="page {% block width %}…"."""
+    before = ""
+    for token in Lexer(source).tokenize():
+        if token.token_type == TokenType.TEXT:
+            before += token.contents
+        elif token.token_type == TokenType.BLOCK and token.contents.startswith("block "):
+            attribute = _OPEN_ATTRIBUTE.search(before)
+            if attribute and not is_shown("", attribute[1], {}):
+                yield token.contents.split()[1]
 
 
 def _lifted(faults: list[Fault], tokens: list[Token]) -> Iterator[Fault]:
@@ -76,15 +94,18 @@ def _lifted(faults: list[Fault], tokens: list[Token]) -> Iterator[Fault]:
             yield line, "notranslate that excuses nothing", reason
 
 
-def _without_tags(tokens: list[Token]) -> str:
-    """The source with variables as 0 and without tags, comments and translated blocks; lines stay where they were."""
+def _without_tags(tokens: list[Token], wordless: frozenset[str]) -> str:
+    """The source with variables as 0 and without tags, comments, translated and wordless blocks; lines stay where they
+    were."""
     kept = []
     inside = ""
     for token in tokens:
-        name = token.contents.split(maxsplit=1)[0] if token.contents.strip() else ""
+        name, *rest = token.contents.split() or [""]
         if token.token_type == TokenType.BLOCK and inside:
             inside = "" if name == f"end{inside}" else inside
-        elif token.token_type == TokenType.BLOCK and name in {"blocktranslate", "blocktrans", "comment"}:
+        elif token.token_type == TokenType.BLOCK and (
+            name in {"blocktranslate", "blocktrans", "comment"} or (name == "block" and rest[0] in wordless)
+        ):
             inside = name
         gap = "\n" * token.contents.count("\n")
         if token.token_type == TokenType.TEXT:

@@ -74,6 +74,14 @@ def test_updating_drops_a_translation_when_its_message_gains_a_plural(site):
     assert strings(read(file_of(root))) == {("Post", "Posts"): ("", "", "")}
 
 
+def test_an_empty_file_becomes_a_catalogue_with_the_forms_of_its_language(site):
+    root = site({"templates/page.html": PAGE})
+    file_of(root).write_bytes(b"")
+    file_of(root).write_bytes(updated(file_of(root), collect(root)))
+    assert read(file_of(root)).plural_forms == PLURAL_FORMS["es"]
+    assert strings(read(file_of(root))) == {"Post": "", ("%(n)s post", "%(n)s posts"): ("", "", "")}
+
+
 def test_the_file_is_sorted_and_without_lines_and_dates(site):
     root = site({"templates/page.html": PAGE, "templates/a.html": '\n\n{% load i18n %}{% translate "Post" %}'})
     text = updated(file_of(root), collect(root)).decode()

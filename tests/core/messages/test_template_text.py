@@ -1,6 +1,6 @@
 import pytest
 
-from core.messages.template_text import template_faults
+from core.messages.template_text import template_faults, template_problems, wordless_blocks
 
 PLANTED = [
     ("<p>Hello</p>", [(1, "text outside translation", "Hello")]),
@@ -65,6 +65,33 @@ def test_finds_planted_text(source, faults):
 )
 def test_leaves_good_templates_alone(source):
     assert template_faults(source) == []
+
+
+def test_blocks_that_fill_a_class_have_no_words():
+    base = '<main id="a" class="page {% if x %}b{% endif %} {% block width %}page-wide{% endblock %}"></main>'
+    assert list(wordless_blocks(base)) == ["width"]
+    child = "{% block width %}page-narrow{% endblock %} words"
+    assert template_faults(child, frozenset({"width"})) == [(1, "text outside translation", "words")]
+
+
+@pytest.mark.parametrize(
+    "base", ["<p>{% block b %}{% endblock %}</p>", '<p class="a" title="{% block b %}{% endblock %}">']
+)
+def test_blocks_that_people_read_have_words(base):
+    assert list(wordless_blocks(base)) == []
+
+
+def test_blocks_are_known_across_templates(site):
+    root = site(
+        {
+            "templates/base.html": '<main class="{% block width %}wide{% endblock %}">{% block main %}{% endblock %}',
+            "templates/page.html": '{% extends "base.html" %}{% block width %}narrow{% endblock %}'
+            "{% block main %}\nwords{% endblock %}",
+        }
+    )
+    assert [str(problem) for problem in template_problems(root)] == [
+        "templates/page.html:2: text outside translation: «words»"
+    ]
 
 
 def test_a_text_mail_is_all_text():
