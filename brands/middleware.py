@@ -52,7 +52,7 @@ class AccessMiddleware:
             response = self.get_response(request)
         entered = getattr(request, "brand_access", None)
         if entered and isinstance(response, StreamingHttpResponse) and not response.is_async:
-            response.streaming_content = _in_scope(entered.brand.pk, iter(response.streaming_content))
+            response.streaming_content = _in_scope(entered.brand.pk, iter(response.streaming_content))  # type: ignore[arg-type]
         return response
 
     def process_view(

@@ -44,8 +44,8 @@ class CurrentBrand(models.Expression):
 
     output_field = models.BigIntegerField()
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[int]]:
-        return "%s", [current_brand_id()]
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[int]]:
+        return "%s", (current_brand_id(),)
 
 
 M = TypeVar("M", bound="BrandModel")
@@ -76,7 +76,8 @@ class BrandManager(models.Manager.from_queryset(BrandQuerySet)):  # type: ignore
     """Rows of the brand in scope."""
 
     def get_queryset(self) -> models.QuerySet[Any]:
-        return super().get_queryset().filter(brand_id=CurrentBrand())
+        rows: models.QuerySet[Any] = super().get_queryset().filter(brand_id=CurrentBrand())
+        return rows
 
 
 class KeptManager(BrandManager):
@@ -108,9 +109,9 @@ class BrandModel(models.Model):
     """A row that belongs to one brand, grandchildren too: every tenant index starts with it."""
 
     brand = models.ForeignKey("brands.Brand", models.CASCADE, related_name="+")
-    brand_id: int
+    brand_id: int | None
 
-    objects = BrandManager()  # first, so that forms and reverse relations are scoped too
+    objects: ClassVar[models.Manager[Any]] = BrandManager()  # first, so that forms and reverse relations are scoped too
     all_brands: ClassVar[models.Manager[Any]] = models.Manager()  # sweeps, migrations, export and erasure only
 
     class Meta:
@@ -118,7 +119,7 @@ class BrandModel(models.Model):
 
     def check_scope(self) -> None:
         """Raises OutOfScope unless this row is of the brand in scope; a new row without a brand takes it."""
-        if self.brand_id is None:
+        if not self.brand_id:
             self.brand_id = current_brand_id()
         if current_brand_id() != self.brand_id:
             raise OutOfScope(f"{self._meta.label} of brand {self.brand_id}, but {current_brand_id()} is in scope")
@@ -137,8 +138,8 @@ class DeletableModel(BrandModel):
 
     deleted_at = models.DateTimeField(null=True, editable=False)
 
-    objects = KeptManager()
-    with_deleted = BrandManager()
+    objects: ClassVar[models.Manager[Any]] = KeptManager()
+    with_deleted: ClassVar[models.Manager[Any]] = BrandManager()
     all_brands: ClassVar[models.Manager[Any]] = models.Manager()
 
     class Meta:

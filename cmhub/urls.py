@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.views.i18n import set_language
 
+from brands.views.home import Home
+from brands.views.invitation import AcceptInvitation
 from cmhub import health
 from core.ids import PublicIdConverter
 
@@ -16,6 +18,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", set_language, name="set_language"),
     path("accounts/", include("accounts.sign_in_urls")),
     path("", include("accounts.urls")),
+    path("", Home.as_view(), name="home"),
+    path("invitation/<str:token>/", AcceptInvitation.as_view(), name="invitation"),
+    path("", include("brands.urls")),
 ]
 
 handler429 = "accounts.views.too_many"  # allauth asks for it by this name

@@ -67,7 +67,7 @@ def claim_due(
     """
     at = at or clock.now()
     due = queue.filter(state=Job.State.WAITING, not_before__lte=at)
-    candidates = due.order_by("not_before", "pk")
+    candidates: models.QuerySet[Any] = due.order_by("not_before", "pk")
     if fair_by:
         turn = Window(RowNumber(), partition_by=F(fair_by), order_by=[F("not_before").asc(), F("pk").asc()])
         candidates = due.annotate(_turn=turn).order_by("_turn", "not_before", "pk")
@@ -123,8 +123,8 @@ def described(error: Exception) -> dict[str, str]:
 
 def wait_after(attempts: int) -> timedelta:
     """30 s doubled with each attempt, at most 6 h, with ±20 % of jitter so that a crowd does not come back as one."""
-    wait = min(_FIRST_WAIT * 2 ** min(max(attempts - 1, 0), 20), _LONGEST_WAIT)
-    return wait * random.uniform(0.8, 1.2)  # noqa: S311 - spread, not secrecy
+    doubled: timedelta = _FIRST_WAIT * 2 ** min(max(attempts - 1, 0), 20)
+    return min(doubled, _LONGEST_WAIT) * random.uniform(0.8, 1.2)  # noqa: S311 - spread, not secrecy
 
 
 def sweep_reads(queue: models.QuerySet[J], *, at: datetime | None = None) -> int:

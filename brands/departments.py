@@ -1,0 +1,45 @@
+"""Departments of a brand: added, changed, hidden and brought back. Called inside the brand's scope."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from brands import events
+from brands.models import Brand, Department
+from core import clock
+from core.versions import save_if_current
+
+
+@transaction.atomic
+def add(brand: Brand, **fields: Any) -> Department:
+    """A new department: name, handles_what, email."""
+    department: Department = Department.objects.create(brand=brand, **fields)
+    events.record("department.added", department, brand=brand, after={"name": department.name})
+    return department
+
+
+@transaction.atomic
+def change(department: Department, *, seen: int, changes: dict[str, Any]) -> Department:
+    """Write `changes`. Raises core.versions.StaleWrite."""
+    before = {name: getattr(department, name) for name in changes}
+    save_if_current(department, seen=seen, changes=changes)
+    was, now = events.changed(before, changes)
+    if now:
+        events.record("department.changed", department, brand=department.brand, before=was, after=now)
+    return department
+
+
+@transaction.atomic
+def delete(department: Department) -> None:
+    """Hide it for 30 days."""
+    if Department.objects.filter(pk=department.pk).update(deleted_at=clock.now()):
+        events.record("department.deleted", department, brand=department.brand)
+
+
+@transaction.atomic
+def restore(department: Department) -> None:
+    """Bring it back within its 30 days."""
+    if Department.with_deleted.filter(pk=department.pk).exclude(deleted_at=None).update(deleted_at=None):
+        events.record("department.restored", department, brand=department.brand)

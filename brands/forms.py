@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from brands import places
+from brands.models import Brand, BrandRole, Department, Member, Workspace
+from brands.roles import Role, may_grant
+from core.text import fold
+
+
+class WorkspaceForm(forms.ModelForm[Workspace]):
+    class Meta:
+        model = Workspace
+        fields = ["name", "kind"]
+
+
+class VersionedForm(forms.Form):
+    """Carries the version that the writer saw, so that a save over something unseen is refused."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class BrandForm(forms.ModelForm[Brand]):
+    """A new brand: the facts without which nothing can be heard or timed."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("languages"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What its public writes in. Mentions in other languages are kept, and not scored."),
+    )
+    time_zone = forms.ChoiceField(label=_("time zone"), help_text=_("Days and hours on every page are of this zone."))
+    country = forms.ChoiceField(label=_("country"))
+
+    class Meta:
+        model = Brand
+        fields = ["name", "languages", "time_zone", "country"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        speech = get_language() or "es"
+        self.fields["languages"].choices = places.languages(speech)  # type: ignore[attr-defined]
+        self.fields["country"].choices = places.countries(speech)  # type: ignore[attr-defined]
+        zones = sorted(available_timezones() - {"localtime", "Factory"})
+        self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones]  # type: ignore[attr-defined]
+
+
+class ProfileForm(BrandForm, VersionedForm):
+    """The brand's facts and look. Handles are typed one a line, «network handle»."""
+
+    logo_file = forms.FileField(
+        label=_("Logo"), required=False, help_text=_("PNG, JPEG, WebP or GIF, up to 5 MB. Square looks best.")
+    )
+    handles_text = forms.CharField(
+        label=_("handles"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One a line, the network first: «mastodon @lumbre@mastodon.example»."),
+    )
+
+    class Meta(BrandForm.Meta):
+        fields = [*BrandForm.Meta.fields, "colour"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault(
+            "handles_text", "\n".join(f"{h['network']} {h['handle']}" for h in self.instance.handles)
+        )
+        self.initial.setdefault("version", self.instance.version)
+
+    def clean_handles_text(self) -> list[dict[str, str]]:
+        handles = []
+        for line in self.cleaned_data["handles_text"].splitlines():
+            network, _sep, handle = line.strip().partition(" ")
+            if not network:
+                continue
+            if not handle.strip():
+                raise forms.ValidationError(
+                    _("«%(line)s» names no handle. Write the network first: «mastodon @lumbre@mastodon.example»."),
+                    params={"line": line.strip()},
+                )
+            handles.append({"network": network.lower()[:40], "handle": handle.strip()[:200]})
+        return handles
+
+    def changes(self) -> dict[str, Any]:
+        """The columns that brands.profile.update takes."""
+        data = self.cleaned_data
+        return {
+            **{name: data[name] for name in ("name", "languages", "time_zone", "country", "colour")},
+            "handles": data["handles_text"],
+        }
+
+
+class DepartmentForm(forms.ModelForm[Department]):
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Department
+        fields = ["name", "handles_what", "email"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("version", self.instance.version)
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        others = Department.objects.exclude(pk=self.instance.pk).values_list("name", flat=True)
+        if fold(name) in {fold(other) for other in others}:
+            raise forms.ValidationError(_("There is a department with that name already."))
+        return name
+
+
+class InvitationForm(forms.Form):
+    email = forms.EmailField(label=_("email"))
+    role = forms.ChoiceField(label=_("role"))
+    language = forms.ChoiceField(label=_("language of the invitation"), choices=[("es", "Español"), ("en", "English")])
+
+    def __init__(self, *args: Any, granter: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = grantable(granter)  # type: ignore[attr-defined]
+
+
+class RoleForm(VersionedForm):
+    role = forms.ChoiceField(label=_("role"))
+
+    def __init__(self, *args: Any, granter: str, held: BrandRole, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = grantable(granter)  # type: ignore[attr-defined]
+        self.initial.setdefault("role", held.role)
+        self.initial.setdefault("version", held.version)
+
+
+class TransferForm(forms.Form):
+    """To whom the workspace goes: members other than its owner."""
+
+    to = forms.ModelChoiceField(label=_("New owner"), queryset=Member.objects.none(), to_field_name="public_id")
+
+    def __init__(self, *args: Any, workspace: Workspace, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["to"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = workspace.members.exclude(user_id=workspace.owner_id).select_related("user")
+        field.label_from_instance = lambda member: str(member.user)  # type: ignore[method-assign, assignment]
+
+
+class TypedNameForm(forms.Form):
+    """Deletion asks for the name, typed: nobody deletes the wrong thing in a hurry."""
+
+    typed_name = forms.CharField(label=_("Write its name to confirm"))
+
+    def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.name = name
+
+    def clean_typed_name(self) -> str:
+        typed: str = self.cleaned_data["typed_name"].strip()
+        if fold(typed) != fold(self.name.strip()):
+            raise forms.ValidationError(
+                _("That is not its name. To delete it write «%(name)s»."), params={"name": self.name}
+            )
+        return typed
+
+
+class NewAccountForm(forms.Form):
+    """Who was invited and has no account yet makes one: the address is the invitation's and cannot be changed."""
+
+    name = forms.CharField(label=_("your name"), max_length=120)
+    password = forms.CharField(
+        label=_("password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+        help_text=_("At least 8 characters. A sentence that only you would say is strong and easy to keep."),
+    )
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, User(email=self.email, name=self.cleaned_data.get("name", "")))
+        return password
+
+
+class GrantForm(forms.Form):
+    reason = forms.CharField(
+        label=_("reason"),
+        min_length=10,
+        max_length=300,
+        help_text=_("The brand's team reads this in its history."),
+    )
+
+
+def grantable(granter: str) -> list[tuple[str, str]]:
+    """Roles that somebody with the role `granter` may give."""
+    return [(role.value, str(role.label)) for role in Role if may_grant(granter, role)]

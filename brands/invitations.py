@@ -1,0 +1,133 @@
+"""Asking people in: a mail with a link, which can be copied too."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.models import User
+from brands import events
+from brands.models import Brand, BrandRole, Invitation, InvitedRole, Member, Workspace, WorkspaceMail
+from brands.roles import may_grant
+from brands.team import MayNotGrant
+from core import clock
+from mail.writing import write
+
+VALID_DAYS = 14
+_SALT = "brands.invitation"
+
+
+class Unusable(ValueError):
+    """The link is not valid, or the invitation was used, revoked, or is past its date."""
+
+
+class WrongPerson(PermissionError):
+    """Somebody signed in with another address than the one that was invited."""
+
+
+@transaction.atomic
+def invite(
+    workspace: Workspace, *, email: str, language: str, roles: dict[Brand, str], by: User, granters: dict[int, str]
+) -> Invitation:
+    """Ask `email` in, with a role in each brand of `roles`; writes the mail in `language`.
+
+    `granters` is the inviter's own role by brand id. An open invitation to the same address is replaced.
+    Raises MayNotGrant.
+    """
+    for brand, role in roles.items():
+        if not may_grant(granters.get(brand.pk, "client"), role):
+            raise MayNotGrant(role)
+    email = email.lower()
+    Invitation.objects.filter(workspace=workspace, email=email, state=Invitation.State.OPEN).update(
+        state=Invitation.State.REVOKED
+    )
+    invitation = Invitation.objects.create(
+        workspace=workspace,
+        email=email,
+        language=language,
+        invited_by=by,
+        expires_at=clock.now() + timedelta(days=VALID_DAYS),
+    )
+    InvitedRole.objects.bulk_create(
+        InvitedRole(invitation=invitation, workspace=workspace, brand=brand, role=role) for brand, role in roles.items()
+    )
+    for brand, role in roles.items():
+        events.record("member.invited", invitation, brand=brand, after={"email": email, "role": role})
+    _send(invitation, by)
+    return invitation
+
+
+def _send(invitation: Invitation, by: User) -> None:
+    mail = write(
+        to=invitation.email,
+        language=invitation.language,
+        purpose="invitation",
+        template="invitation",
+        context={
+            "workspace": invitation.workspace.name,
+            "inviter": by.display_name,
+            "brands": [held.brand.name for held in invitation.roles.select_related("brand")],
+            "link": link(invitation),
+            "expires_at": invitation.expires_at,
+        },
+    )
+    WorkspaceMail.objects.create(workspace=invitation.workspace, mail=mail)
+
+
+def link(invitation: Invitation) -> str:
+    """The absolute address that lets the invited person in. It holds a signature, and no secret is stored."""
+    token = signing.dumps(invitation.public_id, salt=_SALT)
+    return settings.CMHUB_PUBLIC_URL.rstrip("/") + reverse("invitation", args=[token])
+
+
+def by_token(token: str) -> Invitation:
+    """The open invitation behind a link. Raises Unusable."""
+    try:
+        public_id = signing.loads(token, salt=_SALT)
+    except signing.BadSignature as error:
+        raise Unusable from error
+    found = (
+        Invitation.objects.select_related("workspace")
+        .filter(public_id=public_id, state=Invitation.State.OPEN, expires_at__gt=clock.now())
+        .first()
+    )
+    if found is None:
+        raise Unusable
+    return found
+
+
+@transaction.atomic
+def accept(invitation: Invitation, user: User) -> Member:
+    """Make `user` a member with the invited roles; roles they already hold stay. Raises Unusable, WrongPerson."""
+    invitation = Invitation.objects.select_for_update().select_related("workspace").get(pk=invitation.pk)
+    if invitation.state != Invitation.State.OPEN:
+        raise Unusable
+    if user.email.lower() != invitation.email:
+        raise WrongPerson(invitation.email)
+    member, _ = Member.objects.get_or_create(workspace=invitation.workspace, user=user)
+    for invited in invitation.roles.filter(brand__deleted_at=None).select_related("brand"):
+        BrandRole.objects.get_or_create(
+            brand=invited.brand,
+            member=member,
+            defaults={"workspace_id": invitation.workspace_id, "role": invited.role},
+        )
+        events.record("member.joined", user, brand=invited.brand, after={"role": invited.role}, by=events.person(user))
+    invitation.state = Invitation.State.ACCEPTED
+    invitation.save(update_fields=["state"])
+    return member
+
+
+@transaction.atomic
+def revoke(invitation: Invitation) -> None:
+    """Close an open invitation: its link stops working at once."""
+    changed = Invitation.objects.filter(pk=invitation.pk, state=Invitation.State.OPEN).update(
+        state=Invitation.State.REVOKED
+    )
+    if changed:
+        events.record(
+            "invitation.revoked", invitation, workspace=invitation.workspace, after={"email": invitation.email}
+        )

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from brands import invitations, team, workspaces
+from brands.models import BrandRole, Event, Invitation, Member, WorkspaceMail
+from brands.roles import Role
+from core import clock
+from core.versions import StaleWrite
+from tests.conftest import join, make_user
+
+
+def test_a_manager_changes_roles_but_makes_no_owner(brand, bob, bob_in):
+    team.change_role(bob_in, Role.ANALYST, seen=1, granter=Role.MANAGER)
+    assert BrandRole.objects.get(pk=bob_in.pk).role == Role.ANALYST
+    with pytest.raises(team.MayNotGrant):
+        team.change_role(bob_in, Role.OWNER, seen=2, granter=Role.MANAGER)
+    with pytest.raises(team.MayNotGrant):
+        team.change_role(bob_in, Role.CLIENT, seen=2, granter=Role.COMMUNITY)
+    assert BrandRole.objects.get(pk=bob_in.pk).role == Role.ANALYST
+    event = Event.objects.get(verb="role.changed")
+    assert (event.before, event.after) == ({"role": "community"}, {"role": "analyst"})
+
+
+def test_two_people_change_one_role_and_the_second_is_told(bob_in):
+    team.change_role(bob_in, Role.ANALYST, seen=1, granter=Role.OWNER)
+    with pytest.raises(StaleWrite) as caught:
+        team.change_role(bob_in, Role.MANAGER, seen=1, granter=Role.OWNER)
+    assert caught.value.current.role == Role.ANALYST
+    assert caught.value.wanted == {"role": Role.MANAGER}
+
+
+def test_a_brand_keeps_an_owner(brand, alice):
+    held = BrandRole.objects.get(brand=brand, member__user=alice)
+    with pytest.raises(team.LastOwner):
+        team.change_role(held, Role.CLIENT, seen=1, granter=Role.OWNER)
+    with pytest.raises(team.LastOwner):
+        team.remove_from_brand(held, granter=Role.OWNER)
+    assert BrandRole.objects.get(pk=held.pk).role == Role.OWNER
+
+
+def test_ownership_goes_to_a_member_only(workspace, brand, alice, bob, charlie):
+    with pytest.raises(workspaces.NotAMember):
+        workspaces.transfer_ownership(workspace, charlie)
+    join(brand, bob, Role.CLIENT)
+    workspaces.transfer_ownership(workspace, bob)
+    workspace.refresh_from_db()
+    assert workspace.owner == bob
+    assert BrandRole.objects.get(brand=brand, member__user=bob).role == Role.OWNER
+
+
+def test_the_owner_cannot_walk_out_and_others_can(workspace, brand, alice, bob, bob_in):
+    with pytest.raises(team.LastOwner):
+        team.leave_workspace(workspace, alice)
+    team.leave_workspace(workspace, bob)
+    assert not Member.objects.filter(user=bob).exists()
+    assert not BrandRole.objects.filter(pk=bob_in.pk).exists()
+
+
+def _invite(workspace, brand, alice, email="dora@example.com", role=Role.COMMUNITY):
+    return invitations.invite(
+        workspace, email=email, language="es", roles={brand: role}, by=alice, granters={brand.pk: Role.OWNER}
+    )
+
+
+def test_an_invitation_is_mailed_accepted_once_and_only_by_its_person(workspace, brand, alice, charlie):
+    invitation = _invite(workspace, brand, alice, email="Dora@example.com")
+    mail = WorkspaceMail.objects.get(workspace=workspace).mail
+    assert mail.to == "dora@example.com"
+    assert invitations.link(invitation) in mail.text
+    with pytest.raises(invitations.WrongPerson):
+        invitations.accept(invitation, charlie)
+    dora = make_user("Dora")
+    invitations.accept(invitations.by_token(invitations.link(invitation).rstrip("/").rsplit("/", 1)[1]), dora)
+    assert BrandRole.objects.get(brand=brand, member__user=dora).role == Role.COMMUNITY
+    with pytest.raises(invitations.Unusable):
+        invitations.accept(invitation, dora)
+
+
+@pytest.mark.parametrize("spoil", ["revoke", "expire", "forge", "replace"])
+def test_a_spoilt_link_lets_nobody_in(workspace, brand, alice, spoil):
+    invitation = _invite(workspace, brand, alice)
+    token = invitations.link(invitation).rstrip("/").rsplit("/", 1)[1]
+    if spoil == "revoke":
+        invitations.revoke(invitation)
+    elif spoil == "expire":
+        Invitation.objects.update(expires_at=clock.now() - timedelta(seconds=1))
+    elif spoil == "forge":
+        token = token[:-1] + ("a" if token[-1] != "a" else "b")
+    else:
+        _invite(workspace, brand, alice, role=Role.CLIENT)
+    with pytest.raises(invitations.Unusable):
+        invitations.by_token(token)
+
+
+def test_nobody_invites_above_themselves(workspace, brand, alice):
+    with pytest.raises(team.MayNotGrant):
+        invitations.invite(
+            workspace,
+            email="dora@example.com",
+            language="es",
+            roles={brand: Role.OWNER},
+            by=alice,
+            granters={brand.pk: Role.MANAGER},
+        )
+    assert not Invitation.objects.exists()
+    assert not WorkspaceMail.objects.exists()
