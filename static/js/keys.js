@@ -1,0 +1,28 @@
+// Keyboard shortcuts. Single letters are off inside fields, while a dialog is open, and where the person switched them
+// off (<body data-shortcuts="off">). Any control takes a letter by data-key="x": the letter then clicks it.
+import { open } from "./dialog.js";
+import { move } from "./list.js";
+
+const actions = {
+  j: () => move(1),
+  k: () => move(-1),
+  z: () => document.querySelector("#toasts [data-toast]:last-child [data-undo]")?.requestSubmit(),
+  "/": () => document.querySelector("main input[type=search]")?.focus(),
+  "?": () => open(document.getElementById("keys")),
+};
+
+/** @param {Element} element */
+const isField = (element) =>
+  element.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+
+document.addEventListener("keydown", (event) => {
+  const busy = event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented;
+  if (busy || document.body.dataset.shortcuts === "off") return;
+  if (isField(event.target) || document.querySelector("dialog[open]")) return;
+  const key = event.key.toLowerCase();
+  const control = /^[a-z]$/.test(key) && document.querySelector(`[data-key="${key}"]`);
+  if (control) control.click();
+  else if (Object.hasOwn(actions, key)) actions[key]();
+  else return;
+  event.preventDefault();
+});
