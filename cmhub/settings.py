@@ -37,6 +37,7 @@ ROOT_URLCONF = "cmhub.urls"
 WSGI_APPLICATION = "cmhub.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FORMS_URLFIELD_ASSUME_HTTPS = True
+FORM_RENDERER = "core.forms.Renderer"
 
 INSTALLED_APPS = [
     "cmhub",
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "csp",
     "django_htmx",
+    "django.forms",
     "rest_framework",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.Ready.as_view(), name="readyz"),
     path("language/", set_language, name="set_language"),
     path("accounts/", include("accounts.sign_in_urls")),
+    path("", include("core.urls")),
     path("", include("accounts.urls")),
     path("", Home.as_view(), name="home"),
     path("invitation/<str:token>/", AcceptInvitation.as_view(), name="invitation"),

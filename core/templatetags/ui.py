@@ -10,8 +10,6 @@ from typing import Any, NamedTuple
 
 from django import template
 from django.contrib.messages.storage.base import Message
-from django.forms import BaseForm
-from django.forms.boundfield import BoundField
 from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html, json_script
@@ -40,9 +38,6 @@ register.filter("long_day", formats.long_day)
 register.filter("time_of_day", formats.time_of_day)
 register.filter("moment", formats.moment)
 register.filter("compact", formats.compact)
-
-
-CONTROL_CSS = {"select": "form-select", "checkbox": "form-check-input", "radio": "", "range": "form-range"}
 
 
 class Sign(NamedTuple):
@@ -203,36 +198,6 @@ def toast(context: template.Context, message: Message) -> dict[str, Any]:
     """One message of Django's framework as a toast, with its undo if `core.ui.toast` gave one."""
     undo = next((tag[len(UNDO) :] for tag in message.tags.split() if tag.startswith(UNDO)), "")
     return {"text": message.message, "undo": undo, "csrf_token": context.get("csrf_token")}
-
-
-@register.inclusion_tag("components/_field.html")
-def field(bound: BoundField, label: str = "", **attributes: str) -> dict[str, Any]:
-    """A form's field: label above, help below, the error in place of the help.
-
-    More attributes go to the control: {% field form.email autocomplete="email" %}; _ in a name becomes -.
-    """
-    kind = getattr(bound.field.widget, "input_type", "")
-    grouped = bound.use_fieldset
-    attrs: dict[str, str | bool] = {name.replace("_", "-"): value for name, value in attributes.items()}
-    described = f"{bound.auto_id}_error" if bound.errors else f"{bound.auto_id}_helptext" if bound.help_text else ""
-    if described:
-        attrs["aria-describedby"] = described
-    css = CONTROL_CSS.get(kind, "form-control")
-    if css and not grouped:
-        attrs["class"] = " ".join(filter(None, [str(bound.field.widget.attrs.get("class", "")), css]))
-    return {
-        "field": bound,
-        "label": label or bound.label,
-        "widget": bound.as_widget(attrs=attrs),
-        "grouped": grouped,
-        "ticked": kind == "checkbox" and not grouped,
-    }
-
-
-@register.inclusion_tag("components/_form.html")
-def fields(form: BaseForm) -> dict[str, Any]:
-    """All fields of a form, what is wrong with it as a whole above them."""
-    return {"form": form}
 
 
 @register.simple_tag
