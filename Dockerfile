@@ -5,6 +5,7 @@ WORKDIR /app
 COPY requirements.txt .
 RUN pip install --require-hashes -r requirements.txt
 COPY . .
+RUN python -m core.messages compile
 RUN useradd --system --uid 10001 cmhub && install -d -o cmhub -m 0700 /data
 USER cmhub
 ENV CMHUB_DATA=/data CMHUB_BIND=0.0.0.0 CMHUB_PORT=8000

@@ -1,5 +1,6 @@
 """Tests that need something the machine may lack: Chromium, recorded payloads. Elsewhere they are skipped and one line
-says what to install; in CI a browser test that is skipped, for whatever reason, has failed."""
+says what to install; in CI a browser test that is skipped, for whatever reason, has failed. Message catalogues, which a
+fresh clone lacks too, are compiled."""
 
 import os
 import shutil
@@ -7,8 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from core.messages import compile_catalogues
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 _CI = os.environ.get("CI", "").lower() in {"true", "1"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Pages are rendered in Spanish as in a started installation."""
+    compile_catalogues()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

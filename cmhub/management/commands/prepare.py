@@ -9,12 +9,13 @@ from django.db import connection
 
 from accounts.models import User
 from cmhub import secrets_file
+from core.messages import compile_catalogues
 
 _LOCK = 0x636D6875  # any number, always the same
 
 
 class Command(BaseCommand):
-    help = "Make ready to start: secrets, tables, static files and, in an empty installation, the demo workspace."
+    help = "Make ready to start: secrets, tables, words, static files and, in an empty installation, the demo workspace."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--empty", action="store_true", help="make no demo workspace")
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])  # two containers may start at once
         call_command("migrate", verbosity=0, interactive=False, stdout=sys.stderr)
+        compile_catalogues()
         call_command("collectstatic", verbosity=0, interactive=False, stdout=sys.stderr)
         wanted = settings.CMHUB_DEMO_SIGN_IN and not options["empty"] and not User.objects.exists()
         if wanted and "create_demo" in get_commands():
