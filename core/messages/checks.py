@@ -48,8 +48,7 @@ def _source_problems(collected: Catalog) -> Iterator[Problem]:
 def _catalogue_problems(catalogue: Catalog, collected: Catalog, locale: str, where: str) -> Iterator[Problem]:
     known = {_key(message) for message in messages_of(catalogue)}
     said = {_key(message): message for message in messages_of(collected)}
-    for key in said.keys() - known:
-        message = said[key]
+    for message in (message for key, message in said.items() if key not in known):
         yield Problem(message.locations[0][0], f"not in {where}: run scripts/messages extract", _name(message))
     for message in messages_of(catalogue):
         if _key(message) not in said:

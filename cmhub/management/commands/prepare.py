@@ -15,7 +15,7 @@ _LOCK = 0x636D6875  # any number, always the same
 
 
 class Command(BaseCommand):
-    help = "Make ready to start: secrets, tables, words, static files and, in an empty installation, the demo workspace."
+    help = "Make ready to start: secrets, tables, words, static files, and where nobody is yet, the demo workspace."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--empty", action="store_true", help="make no demo workspace")
