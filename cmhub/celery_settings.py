@@ -14,7 +14,7 @@ beat_schedule = schedule.SCHEDULE
 _EXCHANGE = Exchange("cmhub", type="direct")
 task_queues = [Queue(name, _EXCHANGE, routing_key=name) for name in QUEUES]  # without the key all share one
 task_default_queue = "documents"
-# by module; a task may name its queue itself: @shared_task(queue="listen")
+# by module: the place of a task decides its worker
 task_routes = {
     "mail.*": {"queue": "publish"},
     "calendar_app.*": {"queue": "publish"},

@@ -45,8 +45,8 @@ def _database() -> dict[str, Any]:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
-        log.exception("the database does not answer")
+    except DatabaseError as error:
+        log.warning("the database does not answer: %s", error)
         return {"ok": False}
     return {"ok": True}
 
@@ -55,8 +55,8 @@ def _broker() -> dict[str, Any]:
     try:
         with redis.Redis.from_url(settings.CMHUB_REDIS_URL, socket_timeout=2, socket_connect_timeout=2) as client:
             client.ping()
-    except redis.RedisError:
-        log.exception("the broker does not answer")
+    except redis.RedisError as error:
+        log.warning("the broker does not answer: %s", error)
         return {"ok": False}
     return {"ok": True}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -28,7 +27,8 @@ CHECKS: dict[str, list[str]] = {
     "types": [str(BIN / "mypy"), *PACKAGES, "scripts", "manage.py"],
     "layers": [str(BIN / "lint-imports"), "--no-cache"],
     "migrations": [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"],
-    "messages": ["scripts/messages", "check"],
+    "messages": [sys.executable, "-m", "core.messages", "check"],
+    "compile messages": [sys.executable, "-m", "core.messages", "compile"],
 }
 
 
@@ -44,9 +44,8 @@ def main(arguments: list[str]) -> int:
 
 def _passes(name: str, command: list[str]) -> bool:
     """Run one check; its output is shown only where it fails."""
-    environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
     done = subprocess.run(
-        command, cwd=BASE_DIR, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        command, cwd=BASE_DIR, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
     )
     passed = done.returncode == 0
     print(f"{name}: {'ok' if passed else 'FAILED'}", flush=True)

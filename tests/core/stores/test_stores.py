@@ -10,6 +10,8 @@ from pathlib import Path
 import psycopg2
 import pytest
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from core.stores import binaries, child
 from core.stores.child import StoreError
@@ -76,7 +78,10 @@ def test_postgres_leaves_a_folder_of_others_alone(postgres):
 
 def test_valkey_asks_for_its_password_and_keeps_its_data(tmp_path, valkey):
     valkey.start()
-    with redis.Redis(port=valkey.port) as stranger, pytest.raises(redis.AuthenticationError):
+    with (
+        redis.Redis(port=valkey.port, retry=Retry(NoBackoff(), 0)) as stranger,
+        pytest.raises(redis.AuthenticationError),
+    ):
         stranger.ping()
     with redis.Redis.from_url(valkey.url) as client:
         client.set("kept", "yes")
