@@ -14,12 +14,13 @@ from core.http.errors import (
     TooManyRedirects,
     Unreadable,
 )
-from core.http.fetching import PATIENCE, Redirect, Response, fetch
+from core.http.fetching import MAX_BYTES, PATIENCE, Redirect, Response, fetch
 from core.http.redact import redact
 from core.http.sessions import requests_session
 from core.http.wire import Patience
 
 __all__ = [
+    "MAX_BYTES",
     "PATIENCE",
     "HttpError",
     "NoAnswer",

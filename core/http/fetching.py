@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import takewhile
 from urllib.parse import urljoin
 
@@ -59,6 +59,10 @@ class Response:
     @property
     def retry_after(self) -> datetime | None:
         return rates.retry_after(self.headers)
+
+    @property
+    def max_age(self) -> timedelta | None:
+        return rates.max_age(self.headers)
 
     @property
     def rate(self) -> rates.Rate:
