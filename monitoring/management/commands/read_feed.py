@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("source", metavar="FILE_OR_URL")
 
     def handle(self, *, source: str, **_options: Any) -> None:
+        logging.getLogger("core.http").setLevel(logging.WARNING)  # the one sentence below says it
         try:
             items = Feeds().poll(source, {}).items if "://" in source else _in_file(Path(source))
         except OSError as error:
