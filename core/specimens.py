@@ -74,7 +74,7 @@ def mentions() -> list[Mention]:
     ]  # fmt: skip
 
 
-class SpecimenForm(forms.Form):
+class SpecimenForm(forms.Form):  # notranslate: invented data, Spanish as the mentions beside it
     """A field of each kind."""
 
     name = forms.CharField(label="Nombre del tema", help_text="Lo verá todo el equipo.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from core.messages.problems import Problem, has_words
 _SHOWN_KEYWORDS = {"label", "help_text", "verbose_name", "verbose_name_plural", "empty_label"}
 # Calls that show one of their arguments, by its place.
 _SHOWN_PLACES = {"ValidationError": 0, "success": 1, "info": 1, "warning": 1, "error": 1}
+_NOTE = re.compile(r"# notranslate: \S")
 
 
 def python_problems(root: Path = ROOT) -> list[Problem]:
@@ -27,14 +29,22 @@ def python_problems(root: Path = ROOT) -> list[Problem]:
 
 def python_faults(source: str) -> Iterator[tuple[int, str, str]]:
     """(line, what, text) of strings that are put together before they are looked up, and of shown ones that are not
-    looked up at all."""
-    for node in ast.walk(ast.parse(source)):
+    looked up at all. `# notranslate: reason` excuses its line, and on the line of a class or function the whole of it."""
+    tree = ast.parse(source)
+    excused = _excused(tree, source)
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = _called(node)
-            if name in KEYWORDS:
-                yield from _composed(node, name)
-            else:
-                yield from _unmarked(node, name)
+            faults = _composed(node, name) if name in KEYWORDS else _unmarked(node, name)
+            yield from (fault for fault in faults if fault[0] not in excused)
+
+
+def _excused(tree: ast.Module, source: str) -> set[int]:
+    lines = {number for number, line in enumerate(source.splitlines(), 1) if _NOTE.search(line)}
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.ClassDef, ast.FunctionDef)) and node.lineno in lines:
+            lines.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return lines
 
 
 def _called(call: ast.Call) -> str:

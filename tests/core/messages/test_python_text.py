@@ -30,6 +30,18 @@ def test_a_later_argument_may_be_put_together():
     assert list(python_faults('pgettext("verb", "post")')) == []
 
 
+def test_a_note_with_a_reason_excuses_its_line_or_its_class():
+    form = 'class Form:{note}\n    name = CharField(label="Name")\n    note = CharField(label="Note"){other}\n'
+    both = [(2, "not marked for translation", "Name"), (3, "not marked for translation", "Note")]
+    assert list(python_faults(form.format(note="", other=""))) == both
+    assert list(python_faults(form.format(note="  # notranslate:", other="  # notranslate"))) == both
+    assert list(python_faults(form.format(note="", other="  # notranslate: why"))) == both[:1]
+    after = 'CharField(label="After")'
+    assert list(python_faults(form.format(note="  # notranslate: why", other="") + after)) == [
+        (4, "not marked for translation", "After")
+    ]
+
+
 @pytest.mark.parametrize(
     "source",
     [
