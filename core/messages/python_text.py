@@ -29,7 +29,7 @@ def python_problems(root: Path = ROOT) -> list[Problem]:
 
 def python_faults(source: str) -> Iterator[tuple[int, str, str]]:
     """(line, what, text) of strings that are put together before they are looked up, and of shown ones that are not
-    looked up at all. `# notranslate: reason` excuses its line, and on the line of a class or function the whole of it."""
+    looked up at all. `# notranslate: reason` excuses its line; on the first line of a class or function, all of it."""
     tree = ast.parse(source)
     excused = _excused(tree, source)
     for node in ast.walk(tree):
