@@ -20,7 +20,6 @@ from cmhub.launcher.processes import PREPARE, table
 from cmhub.launcher.stores import Stores
 from cmhub.launcher.supervisor import Supervisor
 from cmhub.running import Running
-from core.messages import compile_catalogues
 from core.stores import child
 from core.stores.child import StoreError
 
@@ -69,7 +68,6 @@ def _run(loaded: Config, *, empty: bool) -> int:
     servers = Stores()
     supervisor = Supervisor(loaded, {})
     try:
-        compile_catalogues()
         stores.start(loaded, secrets, servers)
         supervisor.environment = _environment(loaded, servers)
         demo = _prepare(loaded, supervisor.environment, empty=empty)
