@@ -1,0 +1,62 @@
+"""Reads the lexicons that lie in `data/`: one readable file a purpose, comments after #."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
+from pathlib import Path
+
+from core.text import fold
+from monitoring.sentiment.inflection import adjective_forms, plural, verb_forms
+
+DATA = Path(__file__).parent / "data"
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line.split("\t")
+
+
+def _noun(entry: str) -> Iterable[str]:
+    return entry, plural(entry)
+
+
+def _verb(entry: str) -> Iterable[str]:
+    infinitive, _, change = entry.partition(":")
+    return verb_forms(infinitive, change)
+
+
+_FORMS: dict[str, Callable[[str], Iterable[str]]] = {"noun": _noun, "adj": adjective_forms, "verb": _verb}
+
+_SUPERLATIVE = ("isimo", "isima", "isimos", "isimas")
+_SUPERLATIVE_FACTOR = 1.2
+
+
+def inflected(name: str) -> dict[str, float]:
+    """Folded form → valence of a file with columns value, kind, words. Raises KeyError for an unknown kind."""
+    by_rule: dict[str, float] = {}
+    as_written: dict[str, float] = {}
+    for value, kind, words in _rows(name):
+        for entry in fold(words).split():
+            if kind == "word":
+                as_written[entry] = float(value)
+                continue
+            for form in _FORMS[kind](entry):
+                strong = kind == "adj" and form.endswith(_SUPERLATIVE)
+                by_rule[form] = float(value) * (_SUPERLATIVE_FACTOR if strong else 1)
+    return by_rule | as_written
+
+
+def valences(name: str) -> dict[str, float]:
+    """Key → value of a file with columns value, keys (separated by blanks); keys are taken as they stand."""
+    return {key: float(value) for value, keys in _rows(name) for key in keys.split()}
+
+
+def phrases(name: str) -> dict[tuple[str, ...], float]:
+    """Folded words of a phrase → value, of a file with columns value, phrase; a bar separates alternatives."""
+    found: dict[tuple[str, ...], float] = {}
+    for value, phrase in _rows(name):
+        slots = [slot.split("|") for slot in fold(phrase).split()]
+        found.update(dict.fromkeys(product(*slots), float(value)))
+    return found

@@ -1,0 +1,115 @@
+"""Cuts a Spanish post into words as the lexicon knows them, each with its place in the post."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from core.text import fold
+
+LAUGHTER = "jaja"
+"""What every written laugh becomes: jajaja, jejeje, haha, jsjsjs, ajajaj."""
+
+_LAUGHING = frozenset(map(frozenset, ("ja", "je", "ji", "jo", "ha", "he", "js", "jah", "jas", "kj", "jka", "jaks")))
+_RUN = re.compile(r"(.)\1+")
+_STRETCH = re.compile(r"([^\W\d_])\1{2,}")
+_CAMEL = re.compile(r"[A-ZÁÉÍÓÚÑÜ]?[a-záéíóúñü]+|[A-ZÁÉÍÓÚÑÜ]+(?![a-záéíóúñü])")
+_HIDDEN = "\ufe0f\ufe0e\u200d\U0001f3fb-\U0001f3ff"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """`form` as looked up (upper case if shouted), standing at `text[start:end]`; `stretched` as in holaaaa."""
+
+    form: str
+    start: int
+    end: int
+    stretched: bool = False
+
+
+class Splitter:
+    """Splits texts for one set of signs (emoji, emoticons) and phrases."""
+
+    def __init__(self, vocabulary: Mapping[str, float], signs: Mapping[str, float], phrases: Mapping[tuple[str, ...], float]):
+        self._vocabulary = vocabulary
+        self._phrases = phrases
+        self._longest: dict[str, int] = {}
+        for phrase in phrases:
+            self._longest[phrase[0]] = max(len(phrase), self._longest.get(phrase[0], 0))
+        self._token = _token_pattern(signs)
+
+    def words(self, text: str) -> list[Word]:
+        """The words of `text` in order; phrases, laughs, emoji, emoticons and marks of punctuation are one word each."""
+        return self._joined(list(self._single(text)))
+
+    def _single(self, text: str) -> Iterator[Word]:
+        for match in self._token.finditer(text):
+            kind, found = match.lastgroup, match.group()
+            if kind == "word":
+                yield self._word(found, match.start())
+            elif kind == "tag":
+                yield from self._tag(found, match.start())
+            elif kind in ("sign", "mark"):
+                yield Word(found, match.start(), match.end())
+
+    def _tag(self, tag: str, start: int) -> Iterator[Word]:
+        """#FelizLunes is read as two words, #felizlunes as one."""
+        for part in _CAMEL.finditer(tag):
+            yield self._word(part.group(), start + part.start())
+
+    def _word(self, written: str, start: int) -> Word:
+        end = start + len(written)
+        form = fold(written)
+        if _laughs(form):
+            return Word(LAUGHTER, start, end)
+        stretched = _STRETCH.search(form) is not None
+        if stretched:
+            form = self._unstretched(form)
+        shouted = len(written) > 1 and written.isupper()
+        return Word(form.upper() if shouted else form, start, end, stretched)
+
+    def _unstretched(self, form: str) -> str:
+        twice, once = _STRETCH.sub(r"\1\1", form), _STRETCH.sub(r"\1", form)
+        return twice if twice in self._vocabulary else once
+
+    def _joined(self, words: list[Word]) -> list[Word]:
+        joined: list[Word] = []
+        at = 0
+        lowered = [word.form.lower() for word in words]
+        while at < len(words):
+            length = self._phrase_length(lowered, at)
+            joined.append(words[at] if length == 1 else _phrase(words[at : at + length]))
+            at += length
+        return joined
+
+    def _phrase_length(self, lowered: list[str], at: int) -> int:
+        for length in range(self._longest.get(lowered[at], 1), 0, -1):
+            if length == 1 or tuple(lowered[at : at + length]) in self._phrases:
+                return length
+        return 1
+
+
+def _phrase(words: list[Word]) -> Word:
+    form = " ".join(word.form for word in words)
+    shouted = all(word.form.isupper() for word in words)
+    stretched = any(word.stretched for word in words)
+    return Word(form if shouted else form.lower(), words[0].start, words[-1].end, stretched)
+
+
+def _laughs(form: str) -> bool:
+    if len(form) < 4 or form[0] not in "jhaesk":
+        return False
+    return frozenset(form) in _LAUGHING and len(_RUN.sub(r"\1", form)) >= 4
+
+
+def _token_pattern(signs: Mapping[str, float]) -> re.Pattern[str]:
+    emoticons = sorted((s for s in signs if s.isascii() or len(s) > 1), key=len, reverse=True)
+    emoji = "".join(s for s in signs if not s.isascii() and len(s) == 1)
+    return re.compile(
+        r"(?P<skip>https?://\S+|www\.\S+|@\w+)"
+        rf"|(?P<sign>[{emoji}]|(?<!\w)(?:{'|'.join(map(re.escape, emoticons))})(?!\w))"
+        r"|(?<=#)(?P<tag>\w+)"
+        r"|(?P<word>[^\W_]+)"
+        r"|(?P<mark>[,.;:!?…]+)"
+    )

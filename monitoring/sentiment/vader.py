@@ -1,0 +1,87 @@
+"""vaderSentiment's own class, in private copies and in linear time.
+
+The rules of VADER (Hutto & Gilbert 2014) live in a module whose constants (NEGATE, BOOSTER_DICT, SPECIAL_CASES) are the
+English language. Each backend gets a copy of that module of its own: constants may be replaced there, nothing that
+somebody else imported changes, and no lock is needed.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterable
+from heapq import heapify, heappop, heappush
+from types import ModuleType
+from typing import Any
+
+_WINDOW = 3
+"""How many words before a word VADER's rules look at; they look at two after it."""
+
+
+def private_vader(name: str, negations: Iterable[str] | None = None) -> ModuleType:
+    """A new copy of `vaderSentiment.vaderSentiment`, called `name`, with `negations` in place of its NEGATE.
+
+    Its `negated` looks words up in a set, where the original builds a list of 59 for every call.
+    """
+    original = importlib.util.find_spec("vaderSentiment.vaderSentiment")
+    if original is None or original.origin is None:
+        raise ImportError("the package vaderSentiment is not installed")
+    spec = importlib.util.spec_from_file_location(name, original.origin)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{original.origin} cannot be loaded")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    if negations is not None:
+        module.NEGATE[:] = list(negations)
+    negating = frozenset(module.NEGATE)
+
+    def negated(words: Iterable[str], include_nt: bool = True) -> bool:
+        return any(word in negating or (include_nt and "n't" in word) for word in words)
+
+    module.__dict__["negated"] = negated
+    return module
+
+
+class LinearRules:
+    """Mixed in before VADER's analyzer: the same results, without work that grows with the square of the text.
+
+    The original lower-cases every word of the text again for each word of the lexicon (its open issue 110), and searches
+    the whole list for each value after a "but".
+    """
+
+    lexicon: dict[str, float]
+
+    def _negation_check(self, valence: float, words: list[str], start_i: int, i: int) -> float:
+        first = max(0, i - _WINDOW)
+        checked: float = self._rules()._negation_check(valence, words[first : i + 1], start_i, i - first)
+        return checked
+
+    def _special_idioms_check(self, valence: float, words: list[str], i: int) -> float:
+        around = words[i - _WINDOW : i + _WINDOW]
+        checked: float = self._rules()._special_idioms_check(valence, around, _WINDOW)
+        return checked
+
+    def _but_check(self, words: list[str], valences: list[float]) -> list[float]:
+        lowered = [word.lower() for word in words]
+        return _weighed_around(lowered.index("but"), valences) if "but" in lowered else valences
+
+    def _rules(self) -> Any:
+        return super()
+
+
+def _weighed_around(but: int, valences: list[float]) -> list[float]:
+    """VADER's "but" rule: what stands before counts half, what stands after one and a half.
+
+    Each step changes the first place that holds the same value, as in the original (where equal values make one
+    place change twice and another not at all): scores stay identical.
+    """
+    places: dict[float, list[int]] = {}
+    for place, valence in enumerate(valences):
+        places.setdefault(valence, []).append(place)
+    for heap in places.values():
+        heapify(heap)
+    for step in range(len(valences)):
+        valence = valences[step]
+        place = heappop(places[valence])
+        valences[place] = valence * (0.5 if place < but else 1.5 if place > but else 1)
+        heappush(places.setdefault(valences[place], []), place)
+    return valences
