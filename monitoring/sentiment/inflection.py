@@ -20,9 +20,7 @@ _STRONG = {
     "ir": ("o", "es", "e", "en", "a", "as", "an"),
 }
 _PAST_AR = "e aste o amos asteis aron aba abas abamos abais aban ara aras aramos arais aran ase asen".split()
-_PAST_ER_IR = (
-    "i iste io imos isteis ieron ia ias iamos iais ian iera ieras ieramos ierais ieran iese iesen".split()
-)
+_PAST_ER_IR = "i iste io imos isteis ieron ia ias iamos iais ian iera ieras ieramos ierais ieran iese iesen".split()
 _WEAK = {
     "ar": [*"amos ais ad emos eis ando ado ada ados adas".split(), *_PAST_AR],
     "er": [*"emos eis ed amos ais iendo ido ida idos idas".split(), *_PAST_ER_IR],

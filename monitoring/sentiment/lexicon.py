@@ -34,7 +34,10 @@ _SUPERLATIVE_FACTOR = 1.2
 
 
 def inflected(name: str) -> dict[str, float]:
-    """Folded form → valence of a file with columns value, kind, words. Raises KeyError for an unknown kind."""
+    """Folded form → valence of a file with columns value, kind, words; forms of value 0 are left out.
+
+    Raises KeyError for an unknown kind.
+    """
     by_rule: dict[str, float] = {}
     as_written: dict[str, float] = {}
     for value, kind, words in _rows(name):
@@ -45,12 +48,17 @@ def inflected(name: str) -> dict[str, float]:
             for form in _FORMS[kind](entry):
                 strong = kind == "adj" and form.endswith(_SUPERLATIVE)
                 by_rule[form] = float(value) * (_SUPERLATIVE_FACTOR if strong else 1)
-    return by_rule | as_written
+    return {form: value for form, value in (by_rule | as_written).items() if value}
 
 
 def valences(name: str) -> dict[str, float]:
     """Key → value of a file with columns value, keys (separated by blanks); keys are taken as they stand."""
     return {key: float(value) for value, keys in _rows(name) for key in keys.split()}
+
+
+def folded_valences(name: str) -> dict[str, float]:
+    """As `valences`, with folded keys."""
+    return {fold(key): value for key, value in valences(name).items()}
 
 
 def phrases(name: str) -> dict[tuple[str, ...], float]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from core.text import fold
+from monitoring.sentiment.vader import Word
 
 LAUGHTER = "jaja"
 """What every written laugh becomes: jajaja, jejeje, haha, jsjsjs, ajajaj."""
@@ -15,23 +15,14 @@ _LAUGHING = frozenset(map(frozenset, ("ja", "je", "ji", "jo", "ha", "he", "js", 
 _RUN = re.compile(r"(.)\1+")
 _STRETCH = re.compile(r"([^\W\d_])\1{2,}")
 _CAMEL = re.compile(r"[A-ZÁÉÍÓÚÑÜ]?[a-záéíóúñü]+|[A-ZÁÉÍÓÚÑÜ]+(?![a-záéíóúñü])")
-_HIDDEN = "\ufe0f\ufe0e\u200d\U0001f3fb-\U0001f3ff"
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """`form` as looked up (upper case if shouted), standing at `text[start:end]`; `stretched` as in holaaaa."""
-
-    form: str
-    start: int
-    end: int
-    stretched: bool = False
 
 
 class Splitter:
     """Splits texts for one set of signs (emoji, emoticons) and phrases."""
 
-    def __init__(self, vocabulary: Mapping[str, float], signs: Mapping[str, float], phrases: Mapping[tuple[str, ...], float]):
+    def __init__(
+        self, vocabulary: Mapping[str, float], signs: Mapping[str, float], phrases: Mapping[tuple[str, ...], float]
+    ):
         self._vocabulary = vocabulary
         self._phrases = phrases
         self._longest: dict[str, int] = {}
@@ -63,11 +54,10 @@ class Splitter:
         form = fold(written)
         if _laughs(form):
             return Word(LAUGHTER, start, end)
-        stretched = _STRETCH.search(form) is not None
-        if stretched:
+        if _STRETCH.search(form):
             form = self._unstretched(form)
         shouted = len(written) > 1 and written.isupper()
-        return Word(form.upper() if shouted else form, start, end, stretched)
+        return Word(form.upper() if shouted else form, start, end)
 
     def _unstretched(self, form: str) -> str:
         twice, once = _STRETCH.sub(r"\1\1", form), _STRETCH.sub(r"\1", form)
@@ -92,9 +82,7 @@ class Splitter:
 
 def _phrase(words: list[Word]) -> Word:
     form = " ".join(word.form for word in words)
-    shouted = all(word.form.isupper() for word in words)
-    stretched = any(word.stretched for word in words)
-    return Word(form if shouted else form.lower(), words[0].start, words[-1].end, stretched)
+    return Word(form if form.isupper() else form.lower(), words[0].start, words[-1].end)
 
 
 def _laughs(form: str) -> bool:

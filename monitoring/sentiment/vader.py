@@ -8,13 +8,37 @@ somebody else imported changes, and no lock is needed.
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterable
-from heapq import heapify, heappop, heappush
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import heappop, heappush
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar, NamedTuple
 
 _WINDOW = 3
 """How many words before a word VADER's rules look at; they look at two after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """`form` as it is looked up (upper case if shouted), standing at `text[start:end]` of the post."""
+
+    form: str
+    start: int
+    end: int
+
+
+class Weighing(NamedTuple):
+    """The compound score of a text (-1..1), and what each of its words added, in order."""
+
+    compound: float
+    weights: list[float]
+
+
+class _Sentence(NamedTuple):
+    """What VADER's rules ask of a text."""
+
+    words_and_emoticons: list[str]
+    is_cap_diff: bool
 
 
 def private_vader(name: str, negations: Iterable[str] | None = None) -> ModuleType:
@@ -42,30 +66,56 @@ def private_vader(name: str, negations: Iterable[str] | None = None) -> ModuleTy
 
 
 class LinearRules:
-    """Mixed in before VADER's analyzer: the same results, without work that grows with the square of the text.
+    """Stands before VADER's analyzer: the same results, without work that grows with the square of the text.
 
-    The original lower-cases every word of the text again for each word of the lexicon (its open issue 110), and searches
-    the whole list for each value after a "but".
+    The original lower-cases every word of the text again for each word of the lexicon (its open issue 110), and
+    searches the whole list for each value after a "but".
     """
 
+    rules: ClassVar[Any]
+    """The private copy of VADER's module that the class belongs to."""
+
     lexicon: dict[str, float]
+    leanings: Mapping[str, float] = {}
+    """Words that count a little where the lexicon is silent; they are neither negated nor stressed nor evidence."""
+    tones: Mapping[str, float] = {}
+    """Marks that count a little, once, wherever in the text they stand: "!", "?", "…"."""
+
+    def weigh(self, words: Sequence[Word], text: str) -> Weighing:
+        """The score of `text`, cut into `words`. Work grows with the number of words."""
+        forms = [word.form for word in words]
+        lowered = [form.lower() for form in forms]
+        sentence = _Sentence(forms, self.rules.allcap_differential(forms))
+        weights: list[float] = []
+        for i, form in enumerate(lowered):
+            if form in self.lexicon and not self._is_degree(lowered, i):
+                self.sentiment_valence(0, sentence, forms[i], i, weights)
+            else:
+                weights.append(0)
+        weights = self._but_check(lowered, weights)
+        counted = [weight or self.leanings.get(form, 0) for form, weight in zip(lowered, weights, strict=True)]
+        counted += [value for mark, value in self.tones.items() if mark in text]
+        compound: float = self.score_valence(counted, text)["compound"]
+        return Weighing(compound, weights)
+
+    def _is_degree(self, lowered: list[str], i: int) -> bool:
+        return lowered[i] in self.rules.BOOSTER_DICT or lowered[i : i + 2] == ["kind", "of"]
 
     def _negation_check(self, valence: float, words: list[str], start_i: int, i: int) -> float:
         first = max(0, i - _WINDOW)
-        checked: float = self._rules()._negation_check(valence, words[first : i + 1], start_i, i - first)
+        checked: float = self._stock()._negation_check(valence, words[first : i + 1], start_i, i - first)
         return checked
 
     def _special_idioms_check(self, valence: float, words: list[str], i: int) -> float:
         around = words[i - _WINDOW : i + _WINDOW]
-        checked: float = self._rules()._special_idioms_check(valence, around, _WINDOW)
+        checked: float = self._stock()._special_idioms_check(valence, around, _WINDOW)
         return checked
 
-    def _but_check(self, words: list[str], valences: list[float]) -> list[float]:
-        lowered = [word.lower() for word in words]
+    def _but_check(self, lowered: list[str], valences: list[float]) -> list[float]:
         return _weighed_around(lowered.index("but"), valences) if "but" in lowered else valences
 
-    def _rules(self) -> Any:
-        return super()
+    def _stock(self) -> Any:
+        return self.rules.SentimentIntensityAnalyzer
 
 
 def _weighed_around(but: int, valences: list[float]) -> list[float]:
@@ -76,9 +126,7 @@ def _weighed_around(but: int, valences: list[float]) -> list[float]:
     """
     places: dict[float, list[int]] = {}
     for place, valence in enumerate(valences):
-        places.setdefault(valence, []).append(place)
-    for heap in places.values():
-        heapify(heap)
+        places.setdefault(valence, []).append(place)  # ascending, so each list is a heap
     for step in range(len(valences)):
         valence = valences[step]
         place = heappop(places[valence])
