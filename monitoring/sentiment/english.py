@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import ClassVar, Final
 
 from monitoring.sentiment import vader
-from monitoring.sentiment.lexicon import phrases, valences
+from monitoring.sentiment.lexicon import valences
 from monitoring.sentiment.vader import Weighing, Word
 
 _rules = vader.private_vader("monitoring.sentiment._vader_en")
@@ -32,7 +32,7 @@ class LinearVader(vader.LinearRules, _rules.SentimentIntensityAnalyzer):  # type
         """VADER's tokens: blanks separate them, emoji are replaced by what they are called."""
         spelled, origins = self._spelled(text)
         for chunk in _CHUNK.finditer(spelled):
-            form = _rules.SentiText._strip_punc_if_word(chunk.group())
+            form = _rules.SentiText._strip_punc_if_word(chunk.group())  # noqa: SLF001 - its own subclass's tokens
             first = chunk.start() + chunk.group().find(form)
             last = first + len(form) - 1
             yield Word(form, origins[first], origins[last] + 1)
@@ -62,9 +62,9 @@ class EnglishVader(LinearVader):
     def __init__(self) -> None:
         super().__init__()
         signs = valences("emoji.tsv")
-        emoji = {sign: value for sign, value in signs.items() if len(sign) == 1 and not sign.isascii()}
-        self.emojis = {sign: f" {sign} " for sign in emoji}
-        self.lexicon |= emoji | valences("en_words.tsv")
+        self.signs = {sign: value for sign, value in signs.items() if len(sign) == 1 and not sign.isascii()}
+        self.emojis = {sign: f" {sign} " for sign in self.signs}
+        self.lexicon |= valences("en_words.tsv")
         self.leanings = valences("en_leanings.tsv")
         self.tones = valences("tones.tsv")
 

@@ -8,25 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from monitoring.sentiment.data_files import rows
+
 _VOWELS = "aeiou"
 
 _PRONOUNS = ("me", "te", "se", "nos", "os", "lo", "la", "los", "las", "le", "les", "melo", "selo", "selos", "telo")
 
-# Endings after the stem, by the class of the infinitive. "Strong" endings carry the stress on the stem, which is where
-# a stem vowel changes (pierdo, but perdemos); "front" ones begin with e or i, before which c, g, z are respelled.
-_STRONG = {
-    "ar": ("o", "as", "a", "an", "e", "es", "en"),
-    "er": ("o", "es", "e", "en", "a", "as", "an"),
-    "ir": ("o", "es", "e", "en", "a", "as", "an"),
-}
-_PAST_AR = "e aste o amos asteis aron aba abas abamos abais aban ara aras aramos arais aran ase asen".split()
-_PAST_ER_IR = "i iste io imos isteis ieron ia ias iamos iais ian iera ieras ieramos ierais ieran iese iesen".split()
-_WEAK = {
-    "ar": [*"amos ais ad emos eis ando ado ada ados adas".split(), *_PAST_AR],
-    "er": [*"emos eis ed amos ais iendo ido ida idos idas".split(), *_PAST_ER_IR],
-    "ir": [*"imos is id amos ais iendo ido ida idos idas".split(), *_PAST_ER_IR],
-}
-_AFTER_INFINITIVE = "e as a emos eis an ia ias iamos iais ian".split()
+_ENDINGS = {(conjugation, kind): endings.split() for conjugation, kind, endings in rows("es_verb_endings.tsv")}
 
 # In -ir verbs the weak vowel change (sintió, durmiendo) stands before these endings.
 _RAISED_BEFORE = ("io", "ier", "ies", "iendo", "amos", "ais")
@@ -68,11 +56,11 @@ def verb_forms(infinitive: str, change: str = "") -> Iterator[str]:
     """
     stem, conjugation = infinitive[:-2], infinitive[-2:]
     stressed, _, raised = change.partition("-")
-    yield from (infinitive + ending for ending in ("", *_AFTER_INFINITIVE))
-    for ending in _STRONG[conjugation]:
+    yield from (infinitive + ending for ending in ("", *_ENDINGS["any", "infinitive"]))
+    for ending in _ENDINGS[conjugation, "strong"]:
         yield _joined(_with_vowel(stem, stressed), ending, conjugation)
     gerund = ""
-    for ending in _WEAK[conjugation]:
+    for ending in _ENDINGS[conjugation, "weak"]:
         weak_stem = _with_vowel(stem, raised) if ending.startswith(_RAISED_BEFORE) else stem
         form = _joined(weak_stem, ending, conjugation)
         gerund = form if ending.endswith("ndo") else gerund

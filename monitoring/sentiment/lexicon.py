@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import product
-from pathlib import Path
 
 from core.text import fold
+from monitoring.sentiment.data_files import rows
 from monitoring.sentiment.inflection import adjective_forms, plural, verb_forms
-
-DATA = Path(__file__).parent / "data"
-
-
-def _rows(name: str) -> Iterator[list[str]]:
-    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            yield line.split("\t")
 
 
 def _noun(entry: str) -> Iterable[str]:
@@ -40,7 +32,7 @@ def inflected(name: str) -> dict[str, float]:
     """
     by_rule: dict[str, float] = {}
     as_written: dict[str, float] = {}
-    for value, kind, words in _rows(name):
+    for value, kind, words in rows(name):
         for entry in fold(words).split():
             if kind == "word":
                 as_written[entry] = float(value)
@@ -53,7 +45,7 @@ def inflected(name: str) -> dict[str, float]:
 
 def valences(name: str) -> dict[str, float]:
     """Key → value of a file with columns value, keys (separated by blanks); keys are taken as they stand."""
-    return {key: float(value) for value, keys in _rows(name) for key in keys.split()}
+    return {key: float(value) for value, keys in rows(name) for key in keys.split()}
 
 
 def folded_valences(name: str) -> dict[str, float]:
@@ -61,10 +53,15 @@ def folded_valences(name: str) -> dict[str, float]:
     return {fold(key): value for key, value in valences(name).items()}
 
 
+def groups(name: str) -> dict[str, list[str]]:
+    """Group → its folded words, of a file with columns group, words."""
+    return {group: fold(words).split() for group, words in rows(name)}
+
+
 def phrases(name: str) -> dict[tuple[str, ...], float]:
     """Folded words of a phrase → value, of a file with columns value, phrase; a bar separates alternatives."""
     found: dict[tuple[str, ...], float] = {}
-    for value, phrase in _rows(name):
+    for value, phrase in rows(name):
         slots = [slot.split("|") for slot in fold(phrase).split()]
         found.update(dict.fromkeys(product(*slots), float(value)))
     return found

@@ -5,24 +5,17 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from monitoring.sentiment import vader
-from monitoring.sentiment.lexicon import folded_valences, inflected, phrases, valences
+from monitoring.sentiment.lexicon import folded_valences, groups, inflected, phrases, valences
 from monitoring.sentiment.spanish_words import LAUGHTER, Splitter
 from monitoring.sentiment.vader import Weighing, Word
 
-_NEGATIONS = "nunca jamas ni sin nada nadie ningun ninguna ninguno ningunos ningunas tampoco cero apenas".split()
-_STRONGER = (
-    "muy mucho mucha muchos muchas muchisimo muchisima muchisimos super mega hiper ultra re recontra requete tan tanto"
-    " tanta tantos tantas demasiado demasiada bastante full realmente verdaderamente totalmente completamente"
-    " absolutamente extremadamente sumamente increiblemente especialmente mas todo toda puro pura vaya menudo menuda"
-    " que cuanto"
-).split()
-_WEAKER = "poco poca pocos pocas algo casi medio levemente ligeramente relativamente quizas quiza".split()
-_CONTRASTS = frozenset(("pero", "aunque"))
-
-_rules = vader.private_vader("monitoring.sentiment._vader_es", _NEGATIONS)
+_modifiers = groups("es_modifiers.tsv")
+_rules = vader.private_vader("monitoring.sentiment._vader_es", _modifiers["negation"])
 _rules.BOOSTER_DICT.clear()
-_rules.BOOSTER_DICT.update(dict.fromkeys(_STRONGER, _rules.B_INCR) | dict.fromkeys(_WEAKER, _rules.B_DECR))
+_rules.BOOSTER_DICT.update(dict.fromkeys(_modifiers["stronger"], _rules.B_INCR))
+_rules.BOOSTER_DICT.update(dict.fromkeys(_modifiers["weaker"], _rules.B_DECR))
 _rules.SPECIAL_CASES.clear()
+_CONTRASTS: Final = frozenset(_modifiers["contrast"])
 
 _NO: Final = -0.7
 _LAUGH: Final = 1.4
@@ -35,14 +28,14 @@ class SpanishVader(vader.LinearRules, _rules.SentimentIntensityAnalyzer):  # typ
 
     def __init__(self) -> None:
         super().__init__()
-        signs = valences("emoji.tsv")
+        self.signs = valences("emoji.tsv")
         idioms = phrases("es_idioms.tsv")
-        self.lexicon = inflected("es_lexicon.tsv") | {sign.lower(): value for sign, value in signs.items()}
+        self.lexicon = inflected("es_lexicon.tsv")
         self.lexicon |= {" ".join(words): value for words, value in idioms.items() if value}
         self.lexicon |= {"no": _NO, LAUGHTER: _LAUGH}
         self.leanings = folded_valences("es_leanings.tsv")
         self.tones = valences("tones.tsv")
-        self._splitter = Splitter(self.lexicon, signs, idioms)
+        self._splitter = Splitter(self.lexicon, self.signs, idioms)
 
     def score_words(self, text: str) -> tuple[Weighing, list[Word]]:
         """The score of `text`, and its words (parallel to the weights)."""

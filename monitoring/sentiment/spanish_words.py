@@ -22,7 +22,7 @@ class Splitter:
 
     def __init__(
         self, vocabulary: Mapping[str, float], signs: Mapping[str, float], phrases: Mapping[tuple[str, ...], float]
-    ):
+    ) -> None:
         self._vocabulary = vocabulary
         self._phrases = phrases
         self._longest: dict[str, int] = {}
@@ -31,7 +31,7 @@ class Splitter:
         self._token = _token_pattern(signs)
 
     def words(self, text: str) -> list[Word]:
-        """The words of `text` in order; phrases, laughs, emoji, emoticons and marks of punctuation are one word each."""
+        """The words of `text` in order; phrases, laughs, emoji, emoticons and punctuation are one word each."""
         return self._joined(list(self._single(text)))
 
     def _single(self, text: str) -> Iterator[Word]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from heapq import heappop, heappush
 from types import ModuleType
 from typing import Any, ClassVar, NamedTuple
@@ -18,8 +17,7 @@ _WINDOW = 3
 """How many words before a word VADER's rules look at; they look at two after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """`form` as it is looked up (upper case if shouted), standing at `text[start:end]` of the post."""
 
     form: str
@@ -76,6 +74,8 @@ class LinearRules:
     """The private copy of VADER's module that the class belongs to."""
 
     lexicon: dict[str, float]
+    signs: Mapping[str, float] = {}
+    """Emoji and emoticons that count as they stand: no word before them negates or stresses them."""
     leanings: Mapping[str, float] = {}
     """Words that count a little where the lexicon is silent; they are neither negated nor stressed nor evidence."""
     tones: Mapping[str, float] = {}
@@ -88,7 +88,9 @@ class LinearRules:
         sentence = _Sentence(forms, self.rules.allcap_differential(forms))
         weights: list[float] = []
         for i, form in enumerate(lowered):
-            if form in self.lexicon and not self._is_degree(lowered, i):
+            if forms[i] in self.signs:
+                weights.append(self.signs[forms[i]])
+            elif form in self.lexicon and not self._is_degree(lowered, i):
                 self.sentiment_valence(0, sentence, forms[i], i, weights)
             else:
                 weights.append(0)
@@ -103,17 +105,18 @@ class LinearRules:
 
     def _negation_check(self, valence: float, words: list[str], start_i: int, i: int) -> float:
         first = max(0, i - _WINDOW)
-        checked: float = self._stock()._negation_check(valence, words[first : i + 1], start_i, i - first)
+        checked: float = self._stock._negation_check(valence, words[first : i + 1], start_i, i - first)  # noqa: SLF001
         return checked
 
     def _special_idioms_check(self, valence: float, words: list[str], i: int) -> float:
         around = words[i - _WINDOW : i + _WINDOW]
-        checked: float = self._stock()._special_idioms_check(valence, around, _WINDOW)
+        checked: float = self._stock._special_idioms_check(valence, around, _WINDOW)  # noqa: SLF001
         return checked
 
     def _but_check(self, lowered: list[str], valences: list[float]) -> list[float]:
         return _weighed_around(lowered.index("but"), valences) if "but" in lowered else valences
 
+    @property
     def _stock(self) -> Any:
         return self.rules.SentimentIntensityAnalyzer
 
