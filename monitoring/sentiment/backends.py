@@ -21,8 +21,11 @@ _STEEPNESS: Final = 4.5
 class Backend(Protocol):
     """Anything that gives a text of its language a Score. `name` and `version` go into the Score."""
 
-    name: str
-    version: str
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def version(self) -> str: ...
 
     def score(self, text: str) -> Score: ...
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from monitoring.sentiment import vader
 from monitoring.sentiment.lexicon import valences
@@ -18,7 +18,10 @@ _HIDDEN = "\ufe0e\ufe0f\u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 _PLAIN: Final = str.maketrans({"’": "'", "‘": "'", **dict.fromkeys(_HIDDEN, " ")})
 
 
-class LinearVader(vader.LinearRules, _rules.SentimentIntensityAnalyzer):  # type: ignore[misc]
+_Analyzer: Any = _rules.SentimentIntensityAnalyzer
+
+
+class LinearVader(vader.LinearRules, _Analyzer):  # type: ignore[misc]
     """The stock analyzer with the stock lexicon: identical scores, in linear time."""
 
     rules: ClassVar = _rules

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from monitoring.sentiment import vader
 from monitoring.sentiment.lexicon import folded_valences, groups, inflected, phrases, valences
@@ -21,7 +21,10 @@ _NO: Final = -0.7
 _LAUGH: Final = 1.4
 
 
-class SpanishVader(vader.LinearRules, _rules.SentimentIntensityAnalyzer):  # type: ignore[misc]
+_Analyzer: Any = _rules.SentimentIntensityAnalyzer
+
+
+class SpanishVader(vader.LinearRules, _Analyzer):  # type: ignore[misc]
     """The analyzer; build it once, it is read-only afterwards."""
 
     rules: ClassVar = _rules

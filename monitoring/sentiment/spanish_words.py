@@ -98,6 +98,6 @@ def _token_pattern(signs: Mapping[str, float]) -> re.Pattern[str]:
         r"(?P<skip>https?://\S+|www\.\S+|@\w+)"
         rf"|(?P<sign>[{emoji}]|(?<!\w)(?:{'|'.join(map(re.escape, emoticons))})(?!\w))"
         r"|(?<=#)(?P<tag>\w+)"
-        r"|(?P<word>[^\W_]+)"
+        r"|(?P<word>(?:[^\W_][\u0300-\u036f]*)+)"
         r"|(?P<mark>[,.;:!?…]+)"
     )

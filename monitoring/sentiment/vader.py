@@ -8,7 +8,7 @@ somebody else imported changes, and no lock is needed.
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import heappop, heappush
 from types import ModuleType
 from typing import Any, ClassVar, NamedTuple
@@ -74,6 +74,8 @@ class LinearRules:
     """The private copy of VADER's module that the class belongs to."""
 
     lexicon: dict[str, float]
+    sentiment_valence: Callable[..., list[float]]
+    score_valence: Callable[..., dict[str, float]]
     signs: Mapping[str, float] = {}
     """Emoji and emoticons that count as they stand: no word before them negates or stresses them."""
     leanings: Mapping[str, float] = {}
@@ -97,7 +99,7 @@ class LinearRules:
         weights = self._but_check(lowered, weights)
         counted = [weight or self.leanings.get(form, 0) for form, weight in zip(lowered, weights, strict=True)]
         counted += [value for mark, value in self.tones.items() if mark in text]
-        compound: float = self.score_valence(counted, text)["compound"]
+        compound = self.score_valence(counted, text)["compound"]
         return Weighing(compound, weights)
 
     def _is_degree(self, lowered: list[str], i: int) -> bool:

@@ -1,0 +1,358 @@
+"""Sentiment: labels, reasons, the interface, and that work stays in proportion to the text."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from vaderSentiment import vaderSentiment as stock_module
+
+from monitoring.sentiment import Evidence, Score, Unscored, backends, score
+from monitoring.sentiment.backends import BACKENDS, MAX_CHARS, VaderBackend
+from monitoring.sentiment.english import EnglishVader, LinearVader
+from monitoring.sentiment.evaluation import figures, labelled_posts
+from monitoring.sentiment.inflection import adjective_forms, plural, verb_forms
+from monitoring.sentiment.lexicon import inflected, phrases
+from monitoring.sentiment.spanish import SpanishVader
+from monitoring.sentiment.vader import Weighing, Word
+
+POSTS = Path(__file__).parent.parent / "data" / "sentiment"
+
+
+def scored(text: str, lang: str) -> Score:
+    result = score(text, lang=lang)
+    assert isinstance(result, Score)
+    return result
+
+
+# --- the labelled posts ---
+
+
+@pytest.mark.parametrize(("language", "posts"), [("es", 300), ("en", 150)])
+def test_the_labelled_posts_are_balanced(language: str, posts: int) -> None:
+    labels = Counter(label for label, _ in labelled_posts(POSTS / f"{language}.tsv"))
+    assert labels == {"negative": posts // 3, "neutral": posts // 3, "positive": posts // 3}
+
+
+@pytest.mark.parametrize(
+    ("language", "part", "floor"), [("es", 0, 0.84), ("es", 1, 0.84), ("en", 0, 0.72), ("en", 1, 0.76)]
+)
+def test_macro_f1_on_the_labelled_posts(language: str, part: int, floor: float) -> None:
+    posts = labelled_posts(POSTS / f"{language}.tsv")[part::2]
+    backend = BACKENDS[language]()
+    result = figures([label for label, _ in posts], [backend.score(text).label for _, text in posts])
+    assert result.macro_f1 >= floor
+
+
+def test_figures() -> None:
+    result = figures(["negative", "negative", "neutral", "positive"], ["negative", "neutral", "neutral", "negative"])
+    assert result.confusion["negative", "neutral"] == 1
+    assert (result.of("negative").precision, result.of("negative").recall) == (0.5, 0.5)
+    assert (result.of("neutral").precision, result.of("neutral").recall) == (0.5, 1.0)
+    assert result.of("positive").f1 == 0.0
+    assert result.macro_f1 == pytest.approx((0.5 + 2 / 3 + 0) / 3)
+
+
+def test_a_wrong_label_in_a_file_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "posts.tsv"
+    file.write_text("great\tHello\n")
+    with pytest.raises(ValueError, match="'great' is no label"):
+        labelled_posts(file)
+
+
+# --- Spanish ---
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("El servicio es excelente y la gente muy amable", "positive"),
+        ("me ENCANTÓ, lo recomiendo", "positive"),
+        ("Qué chimba de concierto, parce", "positive"),
+        ("jajajaja qué risa", "positive"),
+        ("😍😍", "positive"),
+        ("hermosísimas las flores", "positive"),
+        ("Buenísimoooo", "positive"),
+        ("#QuéAlegría", "positive"),
+        ("Es una estafa, no funciona", "negative"),
+        ("Llevo dos horas esperando, qué vergüenza", "negative"),
+        ("no es bueno", "negative"),
+        ("nunca me ha gustado", "negative"),
+        ("de puta madre", "positive"),
+        ("vaya mierda", "negative"),
+        ("gracias por nada", "negative"),
+        ("😡", "negative"),
+        ("estoy cabreadísima", "negative"),
+        ("¿A qué hora abrís mañana?", "neutral"),
+        ("El pleno es a las 10", "neutral"),
+        ("", "neutral"),
+        ("mañana tomamos mate por la tarde", "neutral"),
+        ("https://example.org/genial @maravilla", "neutral"),
+    ],
+)
+def test_spanish(text: str, label: str) -> None:
+    assert scored(text, "es").label == label
+
+
+def test_n_with_tilde_makes_another_word() -> None:
+    lexicon = SpanishVader().lexicon
+    assert "cariño" in lexicon
+    assert "carino" not in lexicon
+
+
+@pytest.mark.parametrize(
+    ("weaker", "stronger"),
+    [
+        ("bueno", "muy bueno"),
+        ("bueno", "BUENO hoy"),
+        ("bueno!", "bueno!!!"),
+        ("malo", "malísimo"),
+        ("poco bueno", "bueno"),
+    ],
+)
+def test_degree(weaker: str, stronger: str) -> None:
+    assert abs(scored(weaker, "es").score) < abs(scored(stronger, "es").score)
+
+
+def test_what_follows_but_counts_more() -> None:
+    assert scored("rico pero lento", "es").score < scored("lento pero rico", "es").score
+
+
+def test_english_constants_stay_untouched() -> None:
+    SpanishVader()
+    assert "never" in stock_module.NEGATE
+    assert "nunca" not in stock_module.NEGATE
+    assert stock_module.BOOSTER_DICT["very"] == stock_module.B_INCR
+
+
+# --- inflection and lexicons ---
+
+
+def test_verbs() -> None:
+    assert {"pierdo", "perdemos", "perdio", "perdido", "pierdas", "perderlo", "perdiendose"} <= set(
+        verb_forms("perder", "ie")
+    )
+    assert {"siento", "sentimos", "sintio", "sintiendo", "sentire"} <= set(verb_forms("sentir", "ie-i"))
+    assert {"duermo", "durmio", "dormimos", "durmiendo"} <= set(verb_forms("dormir", "ue-u"))
+    assert {"agradezco", "agradeces", "agradezcamos"} <= set(verb_forms("agradecer"))
+    assert {"toque", "toco"} <= set(verb_forms("tocar"))
+    assert {"pague", "pago"} <= set(verb_forms("pagar"))
+    assert {"goce", "gozo"} <= set(verb_forms("gozar"))
+    assert {"protejo", "protege"} <= set(verb_forms("proteger"))
+    assert {"destruyo", "destruimos", "destruyeron", "destruyendo"} <= set(verb_forms("destruir"))
+    assert "perdo" not in set(verb_forms("perder", "ie"))
+
+
+def test_adjectives_and_nouns() -> None:
+    assert {"rico", "rica", "ricos", "ricas", "riquisimo", "ricamente"} <= set(adjective_forms("rico"))
+    assert {"amable", "amables", "amabilisima"} <= set(adjective_forms("amable"))
+    assert {"feliz", "felices", "felicisimo"} <= set(adjective_forms("feliz"))
+    assert {"encantador", "encantadora", "encantadores"} <= set(adjective_forms("encantador"))
+    assert [plural(word) for word in ("casa", "voz", "error", "crisis")] == ["casas", "voces", "errores", "crisis"]
+
+
+def test_the_lexicon_is_broad_and_within_range() -> None:
+    lexicon = inflected("es_lexicon.tsv")
+    assert len(lexicon) > 30_000
+    assert all(0 < abs(value) <= 4 for value in lexicon.values())
+    assert all(abs(value) <= 4 for value in phrases("es_idioms.tsv").values())
+
+
+# --- English ---
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Absolutely love it, thank you!", "positive"),
+        ("Worst service ever, still no refund", "negative"),
+        ("I don’t like this at all, it’s horrible", "negative"),
+        ("The store opens at nine", "neutral"),
+        ("great❤️service", "positive"),
+        ("@happy https://example.org/love", "neutral"),
+    ],
+)
+def test_english(text: str, label: str) -> None:
+    assert scored(text, "en").label == label
+
+
+def test_linear_rules_give_the_scores_of_stock_vader() -> None:
+    texts = [text for language in ("en", "es") for _, text in labelled_posts(POSTS / f"{language}.tsv")]
+    texts += _shuffled_words(400)
+    texts += [
+        "",
+        "   ",
+        "but",
+        "good but",
+        "😂😂but😡 ok",
+        "kind of good",
+        "at least good",
+        "never so good",
+        "good😀bad",
+    ]
+    stock, ours = stock_module.SentimentIntensityAnalyzer(), LinearVader()
+    for text in texts:
+        assert ours.score_words(text)[0].compound == stock.polarity_scores(text)["compound"], text
+
+
+_RULE_WORDS = """
+good bad great awful love hate not never no but very kind of the shit least at so this without doubt is GOOD BAD!
+isn't won't nor or 😀 😡 :) :( :D sort bomb yeah right !!! ?? doubt, barely (ok) x
+"""
+
+
+def _shuffled_words(count: int) -> list[str]:
+    """Texts of words that VADER's rules care about, in random order, from a fixed seed."""
+    words = _RULE_WORDS.split()
+    chance = random.Random(20240501)
+    return [" ".join(chance.choices(words, k=chance.randint(1, 25))) for _ in range(count)]
+
+
+# --- reasons ---
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "evidence"),
+    [
+        ("¡Qué ASCO! no funciona 😡", "es", [("Qué ASCO", -2.4), ("no funciona", -1.8), ("😡", -2.8)]),
+        ("Es #MuyBonito", "es", [("Bonito", 2.69)]),
+        ("I love it 😀", "en", [("love", 3.4), ("😀", 2.4)]),
+        ("(very great)!", "en", [("great", 3.39)]),
+        ("Nada que decir", "es", []),
+    ],
+)
+def test_evidence_names_words_where_they_stand(text: str, lang: str, evidence: list[tuple[str, float]]) -> None:
+    found = scored(text, lang).evidence
+    assert [(item.word, item.weight) for item in found] == evidence
+    assert [text[item.start : item.end] for item in found] == [item.word for item in found]
+
+
+def test_offsets_hold_behind_emoji_and_decomposed_letters() -> None:
+    text = "👍🏽👍 e\u0301xito feliz 😀love bueno"
+    for lang in ("es", "en"):
+        assert all(text[item.start : item.end] == item.word for item in scored(text, lang).evidence)
+    assert Evidence("feliz", 2.6, 11, 16) in scored(text, "es").evidence
+
+
+# --- the interface ---
+
+
+def test_the_language_chooses_the_backend() -> None:
+    assert scored("Muchas gracias a todos", "auto").backend == "vader-es"
+    assert scored("Thank you so much everyone", "auto").backend == "vader-en"
+    assert score("Muito obrigado pela ajuda, pessoal") == Unscored("pt")
+    assert score("Bonjour tout le monde, comment ça va aujourd'hui ?") == Unscored("fr")
+    assert score("😡😡") == Unscored("und")
+    assert score("anything", lang="pt") == Unscored("pt")
+
+
+def test_a_brand_with_one_language_reads_short_posts_in_it() -> None:
+    assert scored_for("ok genial", ("es",)).language == "es"
+
+
+def scored_for(text: str, languages: tuple[str, ...]) -> Score:
+    result = score(text, languages=languages)
+    assert isinstance(result, Score)
+    return result
+
+
+class Fixed:
+    """An analyzer that always finds the same compound score and remembers what it was given."""
+
+    def __init__(self, compound: float) -> None:
+        self.compound = compound
+        self.given: list[str] = []
+
+    def score_words(self, text: str) -> tuple[Weighing, list[Word]]:
+        self.given.append(text)
+        return Weighing(self.compound, []), []
+
+
+@pytest.mark.parametrize(
+    ("compound", "label", "confidence"),
+    [
+        (-1.0, "negative", 0.983),
+        (-0.11, "negative", 0.511),
+        (-0.1, "neutral", 0.5),
+        (0.18, "neutral", 0.779),
+        (0.49, "neutral", 0.511),
+        (0.5, "positive", 0.5),
+        (1.0, "positive", 0.905),
+    ],
+)
+def test_labels_and_confidence(compound: float, label: str, confidence: float) -> None:
+    result = VaderBackend("es", "test", "1", -0.1, 0.5, Fixed(compound)).score("x")
+    assert (result.label, result.confidence, result.score) == (label, confidence, compound)
+
+
+def test_a_new_backend_takes_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    backend = VaderBackend("pt", "deeper", "2", -0.1, 0.5, Fixed(0.9))
+    monkeypatch.setitem(backends.BACKENDS, "pt", lambda: backend)
+    assert scored("Muito obrigado", "pt").backend == "deeper"
+
+
+# --- bounded work ---
+
+
+def test_only_the_beginning_of_a_long_text_is_scored() -> None:
+    analyzer = Fixed(0.0)
+    VaderBackend("es", "test", "1", -0.1, 0.5, analyzer).score("malo " * 20_000)
+    assert [len(text) for text in analyzer.given] == [MAX_CHARS]
+
+
+@pytest.mark.parametrize("unit", ["😡", "malo ", "good but bad ", "no ", "x ", "not good "])
+@pytest.mark.parametrize("analyzer", [SpanishVader, EnglishVader])
+def test_work_grows_with_the_text_not_its_square(analyzer: type, unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counts the words that the rules look at: twice the text may cost twice as much, not four times."""
+    touched = 0
+    rules = analyzer.rules
+    negated = rules.negated
+    stock_check = rules.SentimentIntensityAnalyzer._negation_check
+
+    def counting(valence: float, words: list[str], start_i: int, i: int) -> float:
+        nonlocal touched
+        touched += len(words)
+        return stock_check(valence, words, start_i, i)
+
+    def counting_negated(words: list[str], include_nt: bool = True) -> bool:
+        nonlocal touched
+        touched += len(words)
+        return negated(words, include_nt)
+
+    monkeypatch.setattr(rules.SentimentIntensityAnalyzer, "_negation_check", staticmethod(counting))
+    monkeypatch.setattr(rules, "negated", counting_negated)
+    built = analyzer()
+
+    def cost(times: int) -> int:
+        nonlocal touched
+        touched = 0
+        built.score_words(unit * times)
+        return touched
+
+    assert cost(800) <= 2 * cost(400) + 50
+
+
+class CountedEquality(float):
+    """A value that counts how often it is compared."""
+
+    compared = 0
+
+    def __eq__(self, other: object) -> bool:
+        CountedEquality.compared += 1
+        return float(self) == other
+
+    def __hash__(self) -> int:
+        return hash(float(self))
+
+
+def test_the_but_rule_searches_no_list() -> None:
+    from monitoring.sentiment.vader import _weighed_around
+
+    def compared(times: int) -> int:
+        CountedEquality.compared = 0
+        _weighed_around(times // 2, [CountedEquality(value % 97) for value in range(times)])
+        return CountedEquality.compared
+
+    assert 0 < compared(4000) < 3 * compared(2000)
