@@ -70,11 +70,11 @@ def _run(loaded: Config, *, empty: bool) -> int:
     try:
         stores.start(loaded, secrets, servers)
         supervisor.environment = _environment(loaded, servers)
-        demo = _prepare(loaded, supervisor.environment, empty=empty)
+        way_in = _prepare(loaded, supervisor.environment, empty=empty)
         for process in table(loaded):
             supervisor.start(process)
         supervisor.wait_until_all_answer(seconds=90)
-        _announce(loaded, servers, supervisor, demo, secrets.demo_password)
+        _announce(loaded, servers, supervisor, way_in, secrets.demo_password)
         _watch(servers, supervisor)
     except Stopped:
         return 0
@@ -106,7 +106,10 @@ def _environment(loaded: Config, servers: Stores) -> Mapping[str, str]:
 
 
 def _prepare(loaded: Config, environment: Mapping[str, str], *, empty: bool) -> str:
-    """Tables, static files and, at a first start, the demo. Returns the demo's mail address, empty without one."""
+    """Tables, static files and, at a first start, the demo.
+
+    Returns how people come in: the demo's mail address, the link where the first account is made, or nothing to say.
+    """
     log = loaded.data / "logs/prepare.log"
     with log.open("ab") as errors:
         done = child.spawn(
@@ -123,7 +126,7 @@ def _prepare(loaded: Config, environment: Mapping[str, str], *, empty: bool) -> 
     return output.decode().strip()
 
 
-def _announce(loaded: Config, servers: Stores, supervisor: Supervisor, demo: str, password: str) -> None:
+def _announce(loaded: Config, servers: Stores, supervisor: Supervisor, way_in: str, password: str) -> None:
     url = f"http://localhost:{loaded.port}" if loaded.on_loopback else loaded.public_address
     children = supervisor.pids() | {
         name: server.process.pid for name, server in servers.started.items() if server.process
@@ -140,8 +143,10 @@ def _announce(loaded: Config, servers: Stores, supervisor: Supervisor, demo: str
         ),
     )
     print(f"cmhub answers at {url}")
-    if demo and loaded.on_loopback:
-        print(f"Sign in to the demo as {demo} with the password {password}")
+    if "://" in way_in:
+        print(f"Nobody has an account yet. Make the first one at {way_in}")
+    elif way_in and loaded.on_loopback:
+        print(f"Sign in to the demo as {way_in} with the password {password}")
     print("Ctrl-C stops it.", flush=True)
 
 

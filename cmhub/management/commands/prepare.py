@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandParser, call_command, get_commands
 from django.db import connection
 
+from accounts import first_run
 from accounts.models import User
 from cmhub import secrets_file
 from core.messages import compile_catalogues
@@ -21,8 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("--empty", action="store_true", help="make no demo workspace")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Standard output is the demo's mail address where there is a demo, and nothing else."""
-        settings.CMHUB_FIELD_KEYS[:] = secrets_file.ensure(settings.CMHUB_DATA).field_keys
+        """Standard output is how people come in: the demo's mail address, or where the first account is made."""
+        secrets = secrets_file.ensure(settings.CMHUB_DATA)
+        settings.CMHUB_FIELD_KEYS[:], settings.SECRET_KEY = secrets.field_keys, secrets.django_key
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])  # two containers may start at once
         call_command("migrate", verbosity=0, interactive=False, stdout=sys.stderr)
@@ -33,3 +35,5 @@ class Command(BaseCommand):
             call_command("create_demo", stdout=sys.stderr)
         if User.objects.filter(email=settings.CMHUB_DEMO_EMAIL, is_active=True).exists():
             self.stdout.write(settings.CMHUB_DEMO_EMAIL)
+        elif first_run.needed():
+            self.stdout.write(first_run.setup_link())
