@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from brands.views import departments, history, home, look, operator, profile, team, workspace
 
 app_name = "brands"
 
 urlpatterns = [
+    path("", include("brands.mail_urls")),
     path("brands/", home.BrandList.as_view(), name="list"),
     path("brands/switch/", home.Switcher.as_view(), name="switcher"),
     path("welcome/", home.Nothing.as_view(), name="nothing"),

@@ -22,7 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", Home.as_view(), name="home"),
     path("invitation/<str:token>/", AcceptInvitation.as_view(), name="invitation"),
     path("", include("brands.urls")),
-    path("", include("brands.mail_urls")),
 ]
 
 handler429 = "accounts.views.too_many"  # allauth asks for it by this name

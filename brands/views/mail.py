@@ -44,7 +44,7 @@ class OfWorkspace(View):
         return mails_of(self.request.workspace_access.workspace)  # type: ignore[attr-defined]
 
     def address(self, page: str, **kwargs: str) -> str:
-        return reverse(f"mails:{self.kind}_{page}", kwargs={**self._place(), **kwargs})
+        return reverse(f"brands:{self.kind}_mail{page}", kwargs={**self._place(), **kwargs})
 
     def _place(self) -> dict[str, str]:
         return {"workspace": self.kwargs["workspace"]}
@@ -69,7 +69,7 @@ class OfInstallation(OfWorkspace):
 class MailList(OfWorkspace):
     def get(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
         page = Paginator(self.mails().defer("text", "html"), PAGE).get_page(request.GET.get("page"))
-        rows = [(mail, self.address("mail", mail=mail.public_id)) for mail in page]
+        rows = [(mail, self.address("_detail", mail=mail.public_id)) for mail in page]
         return render(request, "mails/list.html", {"page": page, "rows": rows, **_kept_or_sent(self.kind)})
 
 
@@ -78,9 +78,9 @@ class MailDetail(OfWorkspace):
         mail = self.found()
         context = {
             "mail": mail,
-            "list_url": self.address("list"),
-            "html_url": self.address("html", mail=mail.public_id) if mail.html else "",
-            "again_url": self.address("again", mail=mail.public_id) if mail.may_go_again else "",
+            "list_url": self.address(""),
+            "html_url": self.address("_html", mail=mail.public_id) if mail.html else "",
+            "again_url": self.address("_again", mail=mail.public_id) if mail.may_go_again else "",
         }
         return render(request, "mails/detail.html", {**context, **_kept_or_sent(self.kind)})
 
@@ -101,7 +101,7 @@ class SendAgain(OfWorkspace):
         mail = self.found()
         if sending.send_again(mail):
             toast(request, _("It goes out again within a minute."))
-        return redirect(self.address("mail", mail=mail.public_id))
+        return redirect(self.address("_detail", mail=mail.public_id))
 
 
 class OperatorMailList(OfInstallation, MailList):
