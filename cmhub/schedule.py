@@ -21,9 +21,6 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     # mail that is due goes to the mail server, also what a lost hint left behind
     "send mail": _every("mail.tasks.send_due_mail", seconds=15),
     # mail that is older than mail is kept
-    # mail that is due goes to the mail server; without one there is none due
-    "send mail": _every("mail.tasks.send_due_mail", seconds=10),
-    # mails older than 90 days go
     "delete old mail": _every("mail.tasks.delete_old_mail", hours=24),
     # sessions whose time is over leave the database
     "clear sessions": _every("cmhub.tasks.clear_sessions", hours=24),
