@@ -20,7 +20,8 @@ class Field(BoundField):
         built = super().build_widget_attrs(attrs, widget)
         css = "" if self.use_fieldset else CONTROL_CSS.get(getattr(widget, "input_type", ""), "form-control")
         if css:
-            built["class"] = " ".join(filter(None, [built.get("class") or widget.attrs.get("class"), css]))
+            own = str(built.get("class") or widget.attrs.get("class") or "")
+            built["class"] = f"{own} {css}".strip()
         return built
 
     @property
