@@ -17,6 +17,7 @@ from core import clock
 Number = int | float | Decimal
 
 RECENT = timedelta(days=7)
+UNITS = (timedelta(days=1), timedelta(hours=1), timedelta(minutes=1))
 
 # English the way most of its readers outside the USA expect it: 24 Nov, not Nov 24.
 REGIONS = {"en": "en_GB"}
@@ -78,7 +79,7 @@ def ago(value: datetime) -> str:
     """ "hace 42 min" within a week, then the day, with its year if that is another one. The future: "en 3 h"."""
     since = value - clock.now()
     if abs(since) < RECENT:
-        return dates.format_timedelta(
-            since, granularity="minute", threshold=1, add_direction=True, format="short", locale=locale()
-        )
+        unit = next((unit for unit in UNITS if abs(since) >= unit), UNITS[-1])
+        whole = int(since / unit) * unit or -unit  # 59 min 59 s is 59 minutes, and what is just now, a minute
+        return dates.format_timedelta(whole, threshold=1, add_direction=True, format="short", locale=locale())
     return day(value, with_year=timezone.localtime(value).year != timezone.localtime(clock.now()).year)

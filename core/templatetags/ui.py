@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -12,8 +12,8 @@ from django import template
 from django.contrib.messages.storage.base import Message
 from django.templatetags.static import static
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape, format_html, json_script
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import escape, format_html, json_script
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from plotly.utils import PlotlyJSONEncoder
 
@@ -165,32 +165,34 @@ def bar(done: float, total: float = 1, tone: str = "acc") -> SafeString:
     return svg.bar(done / total if total else 0.0, tone)
 
 
+def _marked(text: str, marks: Sequence[tuple[str, str]]) -> SafeString:
+    """The text, escaped, with <mark class> around what each pattern finds: pairs of pattern and class."""
+    parts, end = [], 0
+    pattern = "|".join(f"({pattern})" for pattern, _css in marks) or "(?!)"
+    for match in re.finditer(pattern, text, re.IGNORECASE):
+        css = marks[(match.lastindex or 1) - 1][1]
+        parts += [
+            escape(text[end : match.start()]),
+            format_html('<mark class="{}">{}</mark>', css, match.group()),
+        ]
+        end = match.end()
+    return SafeString("".join([*parts, escape(text[end:])]))
+
+
 @register.filter
 def highlight(text: str, query: str | None) -> SafeString:
     """The text, escaped, with every word of the query underlined."""
-    words = [re.escape(str(conditional_escape(word))) for word in (query or "").split() if len(word) > 1]
-    escaped = str(conditional_escape(text))
-    if words:
-        escaped = re.sub(f"(?i)({'|'.join(words)})", r'<mark class="hit">\1</mark>', escaped)
-    return mark_safe(escaped)  # noqa: S308  (every part was escaped above)
+    return _marked(text, [(re.escape(word), "hit") for word in (query or "").split() if len(word) > 1])
 
 
 @register.filter
 def weighed(text: str, words: Iterable[tuple[str, float]]) -> SafeString:
     """The text with the words that made its score marked by direction: pairs of word and weight."""
-    weights = {word.lower(): weight for word, weight in words}
-    if not weights:
-        return SafeString(conditional_escape(text))
-    pattern = "|".join(re.escape(word) for word in sorted(weights, key=len, reverse=True))
-    parts, end = [], 0
-    for match in re.finditer(rf"(?i)(?<!\w)(?:{pattern})(?!\w)", text):
-        css = "w-neg" if weights[match.group().lower()] < 0 else "w-pos"
-        parts += [
-            conditional_escape(text[end : match.start()]),
-            format_html('<mark class="{}">{}</mark>', css, match.group()),
-        ]
-        end = match.end()
-    return mark_safe("".join([*parts, conditional_escape(text[end:])]))  # noqa: S308
+    longest_first = sorted(words, key=lambda pair: len(pair[0]), reverse=True)
+    return _marked(
+        text,
+        [(rf"(?<!\w){re.escape(word)}(?!\w)", "w-neg" if weight < 0 else "w-pos") for word, weight in longest_first],
+    )
 
 
 @register.inclusion_tag("components/_toast.html", takes_context=True)
