@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, TemplateView, UpdateView
 
 from accounts import closing, first_run, sessions, signup
-from accounts.forms import CloseAccountForm, FirstPersonForm, PreferencesForm
+from accounts.forms import FirstPersonForm, PreferencesForm
 from accounts.models import User
 
 RETRY_AFTER = 300
@@ -81,22 +81,19 @@ class EndSession(View):
 
 
 @method_decorator(reauthentication_required, name="dispatch")
-@method_decorator(sensitive_post_parameters("password"), name="dispatch")
-class CloseAccount(FormView[CloseAccountForm]):
+class CloseAccount(TemplateView):
+    """Close one's own account; who asks has just proved again who they are."""
+
     need = "signed_in"
-    form_class = CloseAccountForm
     template_name = "accounts/close.html"
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "user": _person(self.request)}
-
-    def form_valid(self, form: CloseAccountForm) -> HttpResponse:
+    def post(self, request: HttpRequest) -> HttpResponse:
         try:
-            closing.close_account(_person(self.request))
+            closing.close_account(_person(request))
         except closing.StillOwns as error:
-            return self.render_to_response(self.get_context_data(form=form, owned=error.names))
-        logout(self.request)
-        messages.success(self.request, _("Your account is closed and its data deleted."))
+            return self.render_to_response(self.get_context_data(owned=error.names))
+        logout(request)
+        messages.success(request, _("Your account is closed and its data deleted."))
         return redirect("account_login")
 
 

@@ -28,3 +28,10 @@ def sign_in(user, password=PASSWORD, **data):
     client = Client(headers={"user-agent": "Mozilla/5.0 (Windows NT 10.0) Firefox/141.0"})
     client.post("/accounts/login/", {"login": user.email, "password": password, **data})
     return client
+
+
+def sure_of(user):
+    """The same, after the question that comes before what changes who can enter."""
+    client = sign_in(user)
+    assert client.post("/accounts/reauthenticate/", {"password": PASSWORD, "next": "/me/"})["Location"] == "/me/"
+    return client
