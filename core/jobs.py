@@ -7,17 +7,24 @@ only rows whose heart has stopped are swept.
 
 from __future__ import annotations
 
+import logging
 import random
 import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import copy_context
 from datetime import datetime, timedelta
+from threading import Event, Thread
 from typing import Any, TypeVar
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 
 from core import clock
+
+logger = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=90)
 MAX_ATTEMPTS = 6
@@ -87,6 +94,31 @@ def claim_due(
 def beat(job: Job) -> bool:
     """Say that the claim is alive. False: somebody swept it, the answer must not change the row any more."""
     return bool(_live(job).update(heartbeat_at=clock.now()))
+
+
+@contextmanager
+def beating(rows: Sequence[Job]) -> Iterator[None]:
+    """Inside the block a thread beats the heart of these claims, so that a slow call is not swept."""
+    over = Event()
+
+    def keep_beating() -> None:
+        while not over.wait(LEASE.total_seconds() / 3):
+            try:
+                for row in rows:
+                    beat(row)
+            except DatabaseError:
+                logger.exception("a heartbeat did not reach the database; trying again")
+            finally:
+                connection.close()  # this thread's own
+
+    # The clock may be shifted in this context: the thread has to read the same one.
+    thread = Thread(target=copy_context().run, args=[keep_beating], daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def finish(job: Job, *, state: str, **changes: Any) -> bool:

@@ -1,0 +1,37 @@
+"""Many rows in one statement, with what Django's bulk_create cannot say: which of them were really inserted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection, models
+
+
+def insert(
+    model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]], *, then: str = ""
+) -> list[tuple[Any, ...]]:
+    """Insert `rows` (values in the order of `columns`) in the order given, and return what `then` returns.
+
+    `then` is the rest of the statement: «ON CONFLICT … RETURNING …». The rows travel as one array a column, so the
+    statement's text does not grow with them. Values longer than their column are cut: clean them before.
+    """
+    if not rows:
+        return []
+    fields = {field.column: field for field in model._meta.concrete_fields}
+    names = ", ".join(columns)
+    arrays = ", ".join(f"%s::{fields[column].db_type(connection)}[]" for column in columns)
+    by_column = zip(*rows, strict=True)
+    values = [_array(fields[column], list(given)) for column, given in zip(columns, by_column, strict=True)]
+    statement = (  # names from the model, values as parameters
+        f"INSERT INTO {model._meta.db_table} ({names}) "  # noqa: S608
+        f"SELECT {names} FROM unnest({arrays}) WITH ORDINALITY AS given({names}, place) ORDER BY place {then}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall() if cursor.description else []
+
+
+def _array(field: models.Field[Any, Any], values: list[Any]) -> list[Any]:
+    return [json.dumps(value) for value in values] if isinstance(field, models.JSONField) else values
