@@ -30,7 +30,8 @@ class Mention(Versioned, BrandModel):
     """One thing that somebody said, as one brand heard it.
 
     Identity is (brand, network, external_id). Read and star are per person (Reading); all else is the brand's.
-    `version` is the note's: who writes over a note they have not seen is told.
+    `version` is the note's: who writes over a note they have not seen is told. It has no __str__: the event log names
+    what it is about by that, and holds no message bodies.
     """
 
     public_id = PublicIdField()
@@ -72,7 +73,7 @@ class Mention(Versioned, BrandModel):
     backend = models.CharField(max_length=40, blank=True)
     backend_version = models.CharField(max_length=20, blank=True)
     evidence = models.JSONField(default=list)
-    """[[word, weight, start, end], …] in `text`, or in `title` where there is no text."""
+    """[[word, weight, start, end], …] in `body`."""
 
     assigned_to = models.ForeignKey("brands.Member", models.SET_NULL, null=True, related_name="+", db_index=False)
     assigned_to_id: int | None
@@ -103,8 +104,10 @@ class Mention(Versioned, BrandModel):
             ),
         ]
 
-    def __str__(self) -> str:
-        return (self.title or self.text)[:80]
+    @property
+    def body(self) -> str:
+        """What is read for language and sentiment: `evidence` points into it."""
+        return self.text or self.title
 
     @property
     def listed(self) -> bool:
