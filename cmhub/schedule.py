@@ -18,6 +18,12 @@ def _every(task: str, **period: float) -> dict[str, Any]:
 
 
 SCHEDULE: dict[str, dict[str, Any]] = {
+    # sources that are due are read
+    "poll sources": _every("monitoring.tasks.poll_due_sources", seconds=5),
+    # sources whose worker died in the middle are due again
+    "sweep sources": _every("monitoring.tasks.sweep_sources", seconds=30),
+    # mentions past what their brand keeps, and sources removed 30 days ago, go
+    "delete old mentions": _every("monitoring.tasks.keep_house", hours=24),
     # mail that is due goes to the mail server, also what a lost hint left behind
     "send mail": _every("mail.tasks.send_due_mail", seconds=15),
     # mail that is older than mail is kept

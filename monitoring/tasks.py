@@ -1,0 +1,44 @@
+"""The alarm clock of listening. Rows are the queue: a task that is lost, late or run twice does no harm."""
+
+from __future__ import annotations
+
+import logging
+
+from celery import shared_task
+
+from brands.models import Brand
+from brands.scope import brand_scope
+from monitoring import polling, retention
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def poll_due_sources() -> int:
+    """Read sources that are due, a batch at a time, until none is; returns how many."""
+    polled = 0
+    while batch := polling.poll_due():
+        polled += batch
+    return polled
+
+
+@shared_task
+def sweep_sources() -> int:
+    """Put sources whose worker died back to due; returns how many."""
+    return polling.sweep()
+
+
+@shared_task
+def keep_house() -> None:
+    """Have every brand's old mentions and removed sources deleted, each brand in a task of its own."""
+    for brand_id in Brand.objects.filter(deleted_at=None).values_list("pk", flat=True):
+        keep_house_of.delay(brand_id)
+
+
+@shared_task
+def keep_house_of(brand_id: int) -> None:
+    """Delete what the brand no longer keeps, and sources that were removed 30 days ago."""
+    brand = Brand.objects.get(pk=brand_id)
+    with brand_scope(brand_id):
+        mentions, sources = retention.run(brand), retention.purge_sources()
+    logger.info("kept house", extra={"brand": brand.public_id, "mentions": mentions, "sources": sources})
