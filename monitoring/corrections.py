@@ -1,0 +1,101 @@
+"""What a person knows better than the machine. It is kept for ever, and all counts follow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from django.db import transaction
+
+from brands import events
+from brands.models import Brand
+from monitoring import counts, live, scoring
+from monitoring.models import Author, Labeller, Mention, Sentiment
+from monitoring.triage import Undo, lock
+
+LABELS = frozenset({Sentiment.NEGATIVE, Sentiment.NEUTRAL, Sentiment.POSITIVE})
+_CODE = re.compile(r"[a-z]{2,3}")
+
+
+def correct_label(brand: Brand, mentions: Sequence[Mention], label: str) -> Undo:
+    """A person says how `mentions` sound. Raises ValueError for what is no label."""
+    if label not in LABELS:
+        raise ValueError(label)
+
+    def put(mention: Mention) -> None:
+        mention.sentiment, mention.sentiment_by = label, Labeller.PERSON
+
+    before = change(brand, mentions, put, "mention.label_corrected", ("sentiment", "sentiment_by"))
+    return Undo("label", before)
+
+
+def correct_language(brand: Brand, mentions: Sequence[Mention], language: str) -> Undo:
+    """A person says which language `mentions` are in (ISO 639 code); they are scored again as such.
+
+    Raises ValueError for what is no code.
+    """
+    if not _CODE.fullmatch(language):
+        raise ValueError(language)
+    scorer = scoring.Scorer(tuple(brand.languages))
+
+    def put(mention: Mention) -> None:
+        mention.language, mention.language_by = language, Labeller.PERSON
+        scoring.put(mention, scorer.result(mention.body, language))
+
+    before = change(brand, mentions, put, "mention.language_corrected", ("language", "language_by"))
+    return Undo("language", before)
+
+
+def hide_author(brand: Brand, author: Author) -> Undo:
+    """Neither list nor count what `author` says, now and later."""
+    return _set_hidden(brand, author, hidden=True)
+
+
+def show_author(brand: Brand, author: Author) -> Undo:
+    """The opposite of `hide_author`."""
+    return _set_hidden(brand, author, hidden=False)
+
+
+def change(
+    brand: Brand, mentions: Sequence[Mention], put: Callable[[Mention], None], verb: str, columns: tuple[str, str]
+) -> dict[str, list[str]]:
+    """Let `put` change each of `mentions`, move the counts, and log it; what stood in `columns` where it changed."""
+    before: dict[str, list[str]] = {}
+    changes = counts.Changes()
+    with transaction.atomic():
+        for mention in lock(mentions):
+            was = {name: getattr(mention, name) for name in columns}
+            changes.remove(mention)
+            put(mention)
+            changes.add(mention)
+            now = {name: getattr(mention, name) for name in columns}
+            if was == now:
+                continue
+            mention.save(update_fields=[*scoring.COLUMNS, "language_by", "sentiment_by"])
+            before[mention.public_id] = list(was.values())
+            old, new = events.changed(was, now)
+            events.record(verb, mention, brand=brand, before=old, after=new)
+        counts.write(brand.pk, changes)
+        if before:
+            live.announce(brand.public_id)
+    return before
+
+
+def _set_hidden(brand: Brand, author: Author, *, hidden: bool) -> Undo:
+    changes = counts.Changes()
+    with transaction.atomic():
+        # The author first: ingest holds it too, so nothing new slips in on the wrong side.
+        if not Author.objects.filter(pk=author.pk, hidden=not hidden).update(hidden=hidden):
+            return Undo("hidden", {})
+        mentions = Mention.objects.filter(author=author, hidden=not hidden)
+        for mention in mentions.select_for_update(of=("self",)).order_by("pk").defer("text", "evidence", "note"):
+            changes.remove(mention)
+            mention.hidden = hidden
+            changes.add(mention)
+        mentions.update(hidden=hidden)
+        verb = "author.hidden" if hidden else "author.shown"
+        events.record(verb, author, brand=brand)
+        counts.write(brand.pk, changes)
+        live.announce(brand.public_id)
+    author.hidden = hidden
+    return Undo("hidden", {author.public_id: not hidden})

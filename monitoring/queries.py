@@ -1,0 +1,171 @@
+"""Lists of mentions: filtered, newest first, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any, TypeVar
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
+
+from accounts.models import User
+from brands.models import Brand, BrandRole, Department
+from brands.scope import BrandModel
+from core.text import fold
+from monitoring.filters import ME, NOBODY, BadFilter, Filters
+from monitoring.folding import Fold
+from monitoring.models import LISTED, Author, Mention, MentionTag, Reading, Source, Tag
+
+COUNT_UP_TO = 10_000
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class MentionPage:
+    """One page of a list, rows ready to be shown: author, source, department, assignee, tags and own reading loaded."""
+
+    rows: list[Mention]
+    next: str
+    """To hand in as `after`; empty on the last page."""
+
+
+def matching(filters: Filters, *, brand: Brand, user: User) -> QuerySet[Mention]:
+    """Mentions of `brand` that `filters` let through for `user`. Call in its scope.
+
+    Raises BadFilter where a source, author, tag, member or department is not this brand's.
+    """
+    listed: QuerySet[Mention] = Mention.objects.filter(
+        Q(gone_at__isnull=False, hidden=False) if filters.gone else LISTED
+    )
+    listed = listed.filter(_plain(filters), _rows_named(filters, brand, user), _dates(filters, brand))
+    own = Reading.objects.filter(brand=OuterRef("brand"), user=user, mention=OuterRef("pk"))
+    if filters.read:
+        has_read = Exists(own.filter(read_at__isnull=False))
+        listed = listed.filter(has_read if filters.read == "read" else ~has_read)
+    if filters.starred:
+        listed = listed.filter(Exists(own.filter(starred_at__isnull=False)))
+    if filters.text:
+        listed = listed.alias(said=Fold(Concat("title", Value(" "), "text", output_field=TextField())))
+        for word in fold(filters.text).split():
+            listed = listed.filter(said__contains=word)
+    return listed
+
+
+def page(mentions: QuerySet[Mention], *, user: User, after: str = "", size: int = PAGE) -> MentionPage:
+    """Up to `size` of `mentions`, newest first, behind the mention whose public id is `after`.
+
+    Always the same number of queries. Raises BadFilter for an `after` that is not there.
+    """
+    if after:
+        mentions = mentions.filter(_older_than(_named(Mention, "after", after)))
+    found = list(with_all(mentions, user).order_by("-posted_at", "-id")[: size + 1])
+    return MentionPage(found[:size], found[size - 1].public_id if len(found) > size else "")
+
+
+def with_all(mentions: QuerySet[Mention], user: User) -> QuerySet[Mention]:
+    """`mentions` with what a list or a detail shows: three queries, however many rows.
+
+    `mention.tags` are its MentionTags by name of the tag, `mention.own` is a list with `user`'s reading, or empty.
+    """
+    tags = MentionTag.objects.select_related("tag").order_by("tag__sort_key")
+    return mentions.select_related("author", "source", "department", "assigned_to__user").prefetch_related(
+        Prefetch("tagged", queryset=tags, to_attr="tags"),
+        Prefetch("readings", queryset=Reading.objects.filter(user=user), to_attr="own"),
+    )
+
+
+def count(mentions: QuerySet[Mention]) -> int:
+    """How many there are, up to COUNT_UP_TO + 1, which stands for «more»: no page counts millions."""
+    return mentions.order_by()[: COUNT_UP_TO + 1].count()
+
+
+def neighbours(mentions: QuerySet[Mention], mention: Mention) -> tuple[str, str]:
+    """Public ids of the next newer and the next older of `mentions` beside `mention`; empty at the ends."""
+    newer = Q(posted_at__gt=mention.posted_at) | Q(posted_at=mention.posted_at, pk__gt=mention.pk)
+    ids = mentions.values_list("public_id", flat=True)
+    before = ids.filter(newer).order_by("posted_at", "id").first()
+    after = ids.filter(_older_than(mention)).order_by("-posted_at", "-id").first()
+    return before or "", after or ""
+
+
+def chosen(public_ids: Collection[str]) -> list[Mention]:
+    """The mentions that a form names. Raises BadFilter if one is not there."""
+    wanted = set(public_ids)
+    found = list(Mention.objects.filter(public_id__in=wanted).order_by("pk"))
+    if len(found) != len(wanted):
+        raise BadFilter("mention")
+    return found
+
+
+def one(public_id: str, user: User) -> Mention:
+    """The mention of that public id with everything loaded, hidden and gone ones too. Raises Mention.DoesNotExist."""
+    return with_all(Mention.objects.all(), user).get(public_id=public_id)
+
+
+def tags(brand: Brand) -> QuerySet[Tag]:
+    """The brand's tags by name."""
+    found: QuerySet[Tag] = Tag.objects.filter(brand=brand).order_by("sort_key")
+    return found
+
+
+def _plain(filters: Filters) -> Q:
+    parts = {name: getattr(filters, name) for name in ("network", "language", "sentiment")}
+    return Q(**{f"{name}__in": values for name, values in parts.items() if values})
+
+
+def _rows_named(filters: Filters, brand: Brand, user: User) -> Q:
+    """Conditions by rows that the address names; each is looked up in the brand first."""
+    wanted: dict[str, Any] = {}
+    if filters.source:
+        wanted["source"] = _named(Source, "source", filters.source)
+    if filters.author:
+        wanted["author"] = _named(Author, "author", filters.author)
+    if filters.department:
+        wanted["department"] = _named(Department, "department", filters.department)
+    if filters.assigned == NOBODY:
+        wanted["assigned_to"] = None
+    elif filters.assigned:
+        wanted["assigned_to__in"] = _members(filters.assigned, brand, user)
+    if not filters.tag:
+        return Q(**wanted)
+    tag = _named(Tag, "tag", filters.tag)
+    tagged = MentionTag.objects.filter(brand=OuterRef("brand"), mention=OuterRef("pk"), tag=tag)
+    return Q(Exists(tagged), **wanted)
+
+
+def _members(public_id: str, brand: Brand, user: User) -> list[int]:
+    roles = BrandRole.objects.filter(brand=brand)
+    if public_id == ME:
+        return list(roles.filter(member__user=user).values_list("member", flat=True))
+    members = list(roles.filter(member__public_id=public_id).values_list("member", flat=True))
+    if not members:
+        raise BadFilter("assigned")
+    return members
+
+
+def _dates(filters: Filters, brand: Brand) -> Q:
+    """From the first midnight to the last, in the brand's zone."""
+    between = Q()
+    if filters.since:
+        between &= Q(posted_at__gte=datetime.combine(filters.since, time(), brand.zone))
+    if filters.until:
+        between &= Q(posted_at__lt=datetime.combine(filters.until + timedelta(days=1), time(), brand.zone))
+    return between
+
+
+def _older_than(mention: Mention) -> Q:
+    # The first half lets the index find the place, the second settles ties.
+    tie = Q(posted_at=mention.posted_at, pk__gte=mention.pk)
+    return Q(posted_at__lte=mention.posted_at) & ~tie
+
+
+R = TypeVar("R", bound=BrandModel)
+
+
+def _named(model: type[R], name: str, public_id: str) -> R:
+    found: R | None = model.objects.filter(public_id=public_id).first()
+    if found is None:
+        raise BadFilter(name)
+    return found
