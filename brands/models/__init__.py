@@ -1,3 +1,4 @@
+from brands.models.answer import StoredAnswer
 from brands.models.brand import Brand, Department
 from brands.models.event import Event
 from brands.models.invitation import Invitation, InvitedRole
@@ -13,6 +14,7 @@ __all__ = [
     "InvitedRole",
     "Member",
     "OperatorGrant",
+    "StoredAnswer",
     "Workspace",
     "WorkspaceMail",
 ]

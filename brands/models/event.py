@@ -37,4 +37,5 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["brand", "-at", "-id"], name="event_by_brand"),
             models.Index(fields=["workspace", "-at", "-id"], name="event_by_workspace"),
+            models.Index(fields=["brand", "object_id", "-at", "-id"], name="event_by_object"),
         ]
