@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -83,6 +84,7 @@ class AccessMiddleware:
             entered = access.brand_for(user, kwargs["brand"], need)
             request.brand_access = entered  # type: ignore[attr-defined]
             stack.enter_context(brand_scope(entered.brand.pk))
+            stack.enter_context(timezone.override(entered.brand.zone))
             actor = events.person(user, by_grant=entered.by_grant)
         elif "workspace" in kwargs:
             request.workspace_access = access.workspace_for(user, kwargs["workspace"], need)  # type: ignore[attr-defined]
@@ -103,4 +105,6 @@ def _in_scope(brand_id: int, chunks: Iterator[bytes]) -> Iterator[bytes]:
 def _please_sign_in(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         return JsonResponse({"error": {"code": "sign_in", "message": _("Sign in first.")}}, status=401)
+    if request.headers.get("HX-Request"):  # a piece of a page: the whole page has to go, not the sign-in into its place
+        return HttpResponse(status=401, headers={"HX-Refresh": "true"})
     return redirect_to_login(request.get_full_path())

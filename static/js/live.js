@@ -1,9 +1,9 @@
-// News without reloading. An element with data-live-url and data-live-version is asked after every 4 s while the page is
-// in sight, by If-None-Match; an unchanged answer is a 304 without a body. When the version differs, the element gets
-// the event "cm:news" with { version, count }, for htmx or for the pill "3 new". Failures space the questions out.
+// News without reloading. An element with data-live-url, data-live-version and data-live-pass is asked after every 4 s
+// while the page is in sight, by If-None-Match; an unchanged answer is a 304 without a body. When the version differs, or
+// the pass is over (403), the element gets the event "cm:news": htmx then fetches the element anew from a guarded page,
+// with its news, the version they were read at, and a fresh pass. Failures space the questions out.
 //
-// The address answers 200 with JSON {"version": "…", "count": 3} (count: what is new since ?since=<version of the page>)
-// and an ETag, or 304.
+// The address answers 200 with JSON {"version": "…"} and an ETag, or 304.
 
 const EVERY = 4000;
 const SLOWEST = 60000;
@@ -13,7 +13,6 @@ class Watch {
   /** @param {HTMLElement} element */
   constructor(element) {
     this.element = element;
-    this.tag = null;
     this.wait = EVERY;
     this.timer = null;
     document.addEventListener("visibilitychange", () => this.plan(0));
@@ -28,15 +27,12 @@ class Watch {
   }
 
   async ask() {
-    const url = new URL(this.element.dataset.liveUrl, location.href);
-    url.searchParams.set("since", this.element.dataset.liveVersion);
-    const headers = this.tag ? { "If-None-Match": this.tag } : {};
+    const { liveUrl, livePass, liveVersion } = this.element.dataset;
+    const headers = { "X-Live-Pass": livePass, "If-None-Match": `"${liveVersion}"` };
     try {
-      const answer = await fetch(url, { headers, cache: "no-store", redirect: "error" });
-      if (answer.status === 200) {
-        this.tag = answer.headers.get("ETag");
-        this.tell(await answer.json());
-      } else if (answer.status !== 304) throw new Error(`status ${answer.status}`);
+      const answer = await fetch(liveUrl, { headers, cache: "no-store", redirect: "error" });
+      if (answer.status === 200 || answer.status === 403) this.element.dispatchEvent(new CustomEvent("cm:news"));
+      else if (answer.status !== 304) throw new Error(`status ${answer.status}`);
       this.wait = EVERY;
       this.state("on");
     } catch {
@@ -44,17 +40,6 @@ class Watch {
       this.state("off");
     }
     this.plan(this.wait);
-  }
-
-  /** @param {{version: string, count: number}} news */
-  tell({ version, count }) {
-    if (String(version) === this.element.dataset.liveVersion || !count) return;
-    const pill = this.element.querySelector("[data-live-news]");
-    if (pill) {
-      pill.hidden = false;
-      pill.querySelector("[data-live-count]").textContent = count.toLocaleString(document.documentElement.lang);
-    }
-    this.element.dispatchEvent(new CustomEvent("cm:news", { bubbles: true, detail: { version, count } }));
   }
 
   /** Say whether the page is live; the words are in the markup. */

@@ -1,0 +1,56 @@
+// The mentions page: the list and what is chosen in it. Opening goes to the pane where there is one, else to the page
+// of the mention; the letters of the pane move the focus to its fields; Escape closes it.
+import { items, move } from "./list.js";
+
+const pane = () => document.getElementById("detail");
+const isPane = (element) => element?.id === "detail" && element.matches(".work > *");
+
+// Where the pane has no room (a phone), what would open in it opens as a page.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { target, requestConfig } = event.detail;
+  if (requestConfig.verb !== "get" || !isPane(target) || target.offsetParent !== null) return;
+  event.preventDefault();
+  location.assign(requestConfig.path);
+});
+
+// The focus stays in the list while one walks through it: what is read aloud is the mention that was opened.
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (!isPane(event.detail.target)) return;
+  event.detail.target.scrollTop = 0;
+  const opened = pane().querySelector("[data-mention]")?.dataset.mention;
+  for (const item of items()) item.toggleAttribute("aria-current", item.id === `mention-${opened}`);
+  for (const item of items()) if (item.hasAttribute("aria-current")) item.setAttribute("aria-current", "true");
+});
+
+document.addEventListener("click", (event) => {
+  const step = event.target.closest?.("[data-step]");
+  if (step) {
+    document.activeElement?.blur();
+    move(Number(step.dataset.step));
+    document.activeElement?.closest("[data-list-item]")?.querySelector("[data-list-open]")?.click();
+  }
+  const focus = event.target.closest?.("[data-focus]");
+  if (focus) document.getElementById(focus.dataset.focus)?.focus();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (document.querySelector("dialog[open], details[data-menu][open]")) return;
+  if (event.key === "Escape") {
+    // From a field of the pane the first Escape goes back to the mention, the second closes it.
+    if (pane()?.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) {
+      document.activeElement.blur();
+      return;
+    }
+    const current = items().find((item) => item.hasAttribute("aria-current"));
+    document.querySelector("[data-panel-close]")?.click();
+    (current?.querySelector("[data-list-open]"))?.focus({ preventScroll: true });
+  }
+  // With nothing open, S stars the mention that has the focus.
+  const row = document.activeElement?.closest?.("[data-list-item]");
+  const letters = document.body.dataset.shortcuts !== "off";
+  if (letters && event.key.toLowerCase() === "s" && row && !document.querySelector('[data-key="s"]')) {
+    row.querySelector(".star")?.click();
+    event.preventDefault();
+  }
+});
