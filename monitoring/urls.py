@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from monitoring.views import export, live, mentions, overview, retention, sources, triage
+
+app_name = "monitoring"
+
+_mention = [
+    path("", mentions.MentionPage.as_view(), name="mention"),
+    path("star/", triage.Star.as_view(), name="star"),
+    path("read/", triage.Read.as_view(), name="read"),
+    path("label/", triage.Label.as_view(), name="label"),
+    path("language/", triage.Language.as_view(), name="language"),
+    path("tags/", triage.AddTag.as_view(), name="tag"),
+    path("tags/<publicid:tag>/remove/", triage.RemoveTag.as_view(), name="untag"),
+    path("assign/", triage.Assign.as_view(), name="assign"),
+    path("handle/", triage.Handle.as_view(), name="handle"),
+    path("note/", triage.Note.as_view(), name="note"),
+]
+
+_source = [
+    path("", sources.SourcePage.as_view(), name="source"),
+    path("poll/", sources.PollNow.as_view(), name="source_poll"),
+    path("pause/", sources.Pause.as_view(), name="source_pause"),
+    path("resume/", sources.Resume.as_view(), name="source_resume"),
+    path("remove/", sources.Remove.as_view(), name="source_remove"),
+    path("restore/", sources.Restore.as_view(), name="source_restore"),
+]
+
+_brand: list[URLPattern | URLResolver] = [
+    path("overview/", overview.Overview.as_view(), name="overview"),
+    path("live/", live.Live.as_view(), name="live"),
+    path("mentions/", mentions.Mentions.as_view(), name="mentions"),
+    path("mentions/news/", mentions.News.as_view(), name="news"),
+    path("mentions/bulk/", triage.Bulk.as_view(), name="bulk"),
+    path("mentions/undo/", triage.UndoAct.as_view(), name="undo"),
+    path("mentions/undo/own/", triage.UndoOwn.as_view(), name="undo_own"),
+    path("mentions/export.csv", export.Export.as_view(), name="export"),
+    path("mentions/<publicid:mention>/", include(_mention)),
+    path("authors/<publicid:author>/hide/", triage.HideAuthor.as_view(), name="hide_author"),
+    path("authors/<publicid:author>/show/", triage.ShowAuthor.as_view(), name="show_author"),
+    path("sources/", sources.SourcesPage.as_view(), name="sources"),
+    path("sources/demo/", sources.AddDemo.as_view(), name="demo_source"),
+    path("sources/<publicid:source>/", include(_source)),
+    path("settings/retention/", retention.Retention.as_view(), name="retention"),
+]
+
+urlpatterns = [path("b/<publicid:brand>/", include(_brand))]

@@ -1,0 +1,132 @@
+"""The filters of the mentions page as chips, each of them one parameter of the address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from brands.models import Brand, Department
+from core import clock, formats
+from core.templatetags.ui import sentiment_word
+from monitoring import queries
+from monitoring.filters import ME, NOBODY, Filters
+from monitoring.models import Author, Sentiment, Source
+from monitoring.views.shown import language_name, members, network_name
+
+Choices = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """As components/_chip.html takes it."""
+
+    name: str
+    label: str
+    icon: str
+    options: list[tuple[str, str, bool]]
+    many: bool
+    value: str
+    clear_url: str
+
+
+def bar(brand: Brand, filters: Filters, page: str) -> list[Chip]:
+    """All chips, in the order of the bar. `page` is the address without filters."""
+    sources = list(Source.objects.order_by("title", "address"))
+    tags = [(tag.public_id, tag.name) for tag in queries.tags(brand)]
+    people = [(ME, _("Me")), (NOBODY, _("Nobody"))] + [(pk, name) for pk, name, _on in members(brand)]
+    departments = [(d.public_id, d.name) for d in Department.objects.filter(brand=brand).order_by("name")]
+    networks = dict.fromkeys([*(source.network for source in sources), *filters.network])
+    languages = dict.fromkeys([*brand.languages, "und", *filters.language])
+    build = _Builder(filters, page)
+    offered = [
+        build.many("sentiment", _("Sentiment"), "", [(s, sentiment_word(s)) for s in Sentiment.values]),
+        build.one("read", _("Read state"), "eye", [("unread", _("Unread")), ("read", _("Read"))]),
+        build.one("starred", _("Starred"), "star", [("1", pgettext("starred", "Yes"))]),
+        build.one("source", _("Source"), "rss", [(source.public_id, str(source)) for source in sources]),
+        build.many("network", _("Network"), "world", [(key, network_name(key)) for key in networks]),
+        build.many("language", _("Language"), "language", [(code, language_name(code)) for code in languages]),
+        build.one("tag", _("Tag"), "tag", tags),
+        build.one("assigned", _("Assigned to"), "user-check", people),
+        build.one("department", _("Department"), "building", departments),
+        build.one("gone", _("Deleted at the source"), "trash", [("1", pgettext("gone", "Only these"))]),
+        build.one("author", _("Author"), "user", _author(filters)),
+    ]
+    return [chip for chip in offered if chip.value or (chip.options and chip.name not in {"author", "gone"})]
+
+
+def dates(brand: Brand, filters: Filters, page: str) -> dict[str, Any]:
+    """The chip of days, as monitoring/_dates_chip.html takes it."""
+    today = timezone.localtime(clock.now(), brand.zone).date()
+    lifted = filters.without("since").without("until")
+    spans = [(_("Today"), 1), (_("Last 7 days"), 7), (_("Last 30 days"), 30)]
+    presets = []
+    for label, days in spans:
+        first = today - timedelta(days=days - 1)
+        here = lifted.query_string(**{"from": first.isoformat(), "to": today.isoformat()})
+        presets.append((label, f"{page}?{here}"))
+    return {
+        "first": filters.since.isoformat() if filters.since else "",
+        "last": filters.until.isoformat() if filters.until else "",
+        "words": span_in_words(filters.since, filters.until),
+        "clear_url": _address(page, lifted),
+        "presets": presets,
+    }
+
+
+def span_in_words(first: date | None, last: date | None) -> str:
+    """«11 Nov to 24 Nov», «since 11 Nov», «24 Nov»; empty where no day is chosen."""
+    if first and last:
+        if first == last:
+            return formats.day(first, with_year=True)
+        return _("%(first)s to %(last)s") % {"first": formats.day(first), "last": formats.day(last, with_year=True)}
+    if first:
+        return _("since %(day)s") % {"day": formats.day(first, with_year=True)}
+    return _("until %(day)s") % {"day": formats.day(last, with_year=True)} if last else ""
+
+
+def in_force(chips: Sequence[Chip], days: dict[str, Any], filters: Filters, page: str) -> list[dict[str, str]]:
+    """The filters that narrow, in words, the last one first: what a page without results offers to lift."""
+    used = [{"words": f"{chip.label}: {chip.value}", "clear_url": chip.clear_url} for chip in chips if chip.value]
+    if days["words"]:
+        used.insert(0, {"words": days["words"], "clear_url": days["clear_url"]})
+    if filters.text:
+        lifted = _address(page, filters.without("text"))
+        used.insert(0, {"words": _("“%(text)s”") % {"text": filters.text}, "clear_url": lifted})
+    return used[::-1]
+
+
+def _author(filters: Filters) -> list[tuple[str, str]]:
+    if not filters.author:
+        return []
+    return [(author.public_id, str(author)) for author in Author.objects.filter(public_id=filters.author)]
+
+
+def _address(page: str, filters: Filters) -> str:
+    said = filters.query_string()
+    return f"{page}?{said}" if said else page
+
+
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    filters: Filters
+    page: str
+
+    def many(self, name: str, label: str, icon: str, choices: Choices) -> Chip:
+        return self._chip(name, label, icon, choices, getattr(self.filters, name), many=True)
+
+    def one(self, name: str, label: str, icon: str, choices: Choices) -> Chip:
+        value = getattr(self.filters, name)
+        chosen = ("1",) if value is True else (value,) if value else ()
+        return self._chip(name, label, icon, choices, chosen, many=False)
+
+    def _chip(self, name: str, label: str, icon: str, choices: Choices, on: Sequence[str], *, many: bool) -> Chip:
+        options = [(value, words, value in on) for value, words in choices]
+        shown = ", ".join(words for _value, words, chosen in options if chosen)
+        lifted = _address(self.page, self.filters.without(name))
+        return Chip(name, label, icon, options, many, shown, lifted if on else "")

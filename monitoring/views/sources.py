@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from brands.roles import Need
+from brands.views.base import BrandView, conflict
+from core.ui import toast
+from core.versions import StaleWrite
+from monitoring import polling, sources
+from monitoring.forms import AddressForm, SourceForm
+from monitoring.health import explain, health
+from monitoring.models import Source
+from monitoring.views.shown import network_name
+from monitoring.wording import STANDING
+
+DEMO, FEED = "demo", "feed"
+
+
+class SourcesPage(BrandView):
+    """Every source of the brand. A posted address is looked at and added; of several feeds behind it people choose."""
+
+    need = {"GET": Need.READ_MENTIONS, "POST": Need.MANAGE_SOURCES}
+    section, tab = "listening", "sources"
+
+    def get(self, request: HttpRequest, brand: str) -> HttpResponse:
+        return self._page(AddressForm())
+
+    def post(self, request: HttpRequest, brand: str) -> HttpResponse:
+        form = AddressForm(request.POST)
+        if not form.is_valid():
+            return self._page(form)
+        chosen = form.chosen(request.POST.getlist("choice"))
+        if len(chosen) != 1 and not request.POST.getlist("choice"):
+            return self._page(form, found=form.found)
+        added = [self._add(found.address, found.title, found.kind) for found in chosen]
+        names = ", ".join(str(source) for source in added)
+        toast(request, _("Listening to %(names)s. The first mentions come in a minute.") % {"names": names})
+        return redirect("monitoring:mentions", brand=brand)
+
+    def _add(self, address: str, title: str, kind: str) -> Source:
+        try:
+            return sources.add_source(self.brand, FEED, address, by=self.user, title=title, kind=kind)
+        except sources.AlreadyThere as there:
+            return there.source
+
+    def _page(self, form: AddressForm, **more: Any) -> HttpResponse:
+        listed = list(Source.objects.order_by("title", "address", "pk"))
+        context = {
+            "form": form,
+            "asked": form.data.get("address", ""),
+            "sources": [described(source) for source in listed],
+            "manages": self.access.allows(Need.MANAGE_SOURCES),
+            "demo": demo_runs(),
+            "has_demo": any(source.network == DEMO for source in listed),
+            **more,
+        }
+        return render(self.request, "monitoring/sources.html", context, status=422 if form.errors else 200)
+
+
+class AddDemo(BrandView):
+    """Listen to the network that this installation serves itself, with invented people."""
+
+    need = Need.MANAGE_SOURCES
+
+    def post(self, request: HttpRequest, brand: str) -> HttpResponse:
+        if not demo_runs():
+            return redirect("monitoring:sources", brand=brand)
+        try:
+            sources.add_source(self.brand, DEMO, settings.CMHUB_DEMO_NETWORK_URL, by=self.user, title=_("Demo network"))
+        except sources.AlreadyThere:
+            toast(request, _("The demo network is there already."))
+        else:
+            toast(request, _("Listening to the demo network. The first mentions come in a minute."))
+        return redirect("monitoring:mentions", brand=brand)
+
+
+class SourcePage(BrandView):
+    """One source: how it goes, and its settings."""
+
+    need = {"GET": Need.READ_MENTIONS, "POST": Need.MANAGE_SOURCES}
+    section, tab = "listening", "sources"
+
+    def get(self, request: HttpRequest, brand: str, source: str) -> HttpResponse:
+        row = get_object_or_404(Source, public_id=source)
+        return self._page(row, SourceForm.of(row))
+
+    def post(self, request: HttpRequest, brand: str, source: str) -> HttpResponse:
+        row = get_object_or_404(Source, public_id=source)
+        form = SourceForm(request.POST)
+        if not form.is_valid():
+            return self._page(row, form)
+        here = reverse("monitoring:source", args=[brand, source])
+        try:
+            sources.edit(row, seen=form.cleaned_data.pop("version"), **form.cleaned_data)
+        except StaleWrite as error:
+            return conflict(request, error, back=here, labels=SourceForm.words())
+        toast(request, _("Saved."))
+        return redirect(here)
+
+    def _page(self, row: Source, form: SourceForm) -> HttpResponse:
+        context = {
+            "source": row,
+            "one": described(row),
+            "form": form,
+            "link": row.home_url or row.address,
+            "manages": self.access.allows(Need.MANAGE_SOURCES),
+        }
+        return render(self.request, "monitoring/source.html", context, status=422 if form.errors else 200)
+
+
+class _Act(BrandView):
+    """A button of a source's page."""
+
+    need = Need.MANAGE_SOURCES
+
+    def post(self, request: HttpRequest, brand: str, source: str) -> HttpResponse:
+        row = get_object_or_404(Source, public_id=source)
+        self.act(row)
+        return redirect("monitoring:source", brand=brand, source=source)
+
+    def act(self, source: Source) -> None:
+        raise NotImplementedError
+
+
+class PollNow(_Act):
+    def act(self, source: Source) -> None:
+        polling.poll_now(source)
+        toast(self.request, _("Polling %(source)s now.") % {"source": source})
+
+
+class Pause(_Act):
+    def act(self, source: Source) -> None:
+        sources.pause(source)
+        undo = reverse("monitoring:source_resume", args=[self.brand.public_id, source.public_id])
+        toast(self.request, _("%(source)s is paused.") % {"source": source}, undo)
+
+
+class Resume(_Act):
+    def act(self, source: Source) -> None:
+        sources.resume(source)
+        toast(self.request, _("Listening to %(source)s again.") % {"source": source})
+
+
+class Remove(BrandView):
+    """Takes the source away; its mentions stay, and for 30 days it can come back."""
+
+    need = Need.MANAGE_SOURCES
+
+    def post(self, request: HttpRequest, brand: str, source: str) -> HttpResponse:
+        row = get_object_or_404(Source, public_id=source)
+        sources.remove(row)
+        undo = reverse("monitoring:source_restore", args=[brand, source])
+        toast(request, _("%(source)s removed. Its mentions stay.") % {"source": row}, undo)
+        return redirect("monitoring:sources", brand=brand)
+
+
+class Restore(BrandView):
+    need = Need.MANAGE_SOURCES
+
+    def post(self, request: HttpRequest, brand: str, source: str) -> HttpResponse:
+        row = get_object_or_404(Source.with_deleted, public_id=source, deleted_at__isnull=False)
+        try:
+            row = sources.restore(row)
+        except sources.AlreadyThere as there:
+            row = there.source
+        toast(request, _("%(source)s is back.") % {"source": row})
+        return redirect("monitoring:source", brand=brand, source=row.public_id)
+
+
+def described(source: Source) -> dict[str, Any]:
+    """A source as the table and its page show it."""
+    waits = source.state in {Source.State.WAITING, Source.State.RUNNING}
+    return {
+        "source": source,
+        "network_name": network_name(source.network),
+        "chip": STANDING[health(source)],
+        "words": explain(source),
+        "next_poll": source.not_before if waits else None,
+    }
+
+
+def demo_runs() -> bool:
+    """Whether this installation serves the demo network."""
+    return bool(settings.CMHUB_DEMO_NETWORK_URL)

@@ -1,0 +1,54 @@
+"""What pages and the history say about listening: the state of a source in a word, events in a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from monitoring.health import Health
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A state as components/_state.html draws it."""
+
+    label: Any
+    icon: str
+    tone: str = ""
+
+
+STANDING: dict[Health, Chip] = {
+    Health.NEW: Chip(_("First poll soon"), "clock"),
+    Health.GOOD: Chip(_("Listening"), "circle-check", "ok"),
+    Health.WAITING: Chip(_("Asked to wait"), "clock-pause", "wait"),
+    Health.RETRYING: Chip(_("Trying again"), "refresh", "unknown"),
+    Health.FAILING: Chip(_("Not answering"), "alert-triangle", "unknown"),
+    Health.STOPPED: Chip(_("Stopped"), "alert-triangle", "failed"),
+    Health.PAUSED: Chip(_("Paused"), "player-pause"),
+}
+
+EVENTS: dict[str, Any] = {
+    "source.added": _("%(actor)s added the source %(object)s."),
+    "source.edited": _("%(actor)s changed the source %(object)s."),
+    "source.paused": _("%(actor)s paused the source %(object)s."),
+    "source.resumed": _("%(actor)s resumed the source %(object)s."),
+    "source.removed": _("%(actor)s removed the source %(object)s."),
+    "source.restored": _("%(actor)s brought the source %(object)s back."),
+    "mention.assigned": _("%(actor)s changed who is in charge."),
+    "mention.department_set": _("%(actor)s changed the department."),
+    "mention.handled": _("%(actor)s marked it as handled."),
+    "mention.reopened": _("%(actor)s opened it again."),
+    "mention.tagged": _("%(actor)s tagged it “%(tag)s”."),
+    "mention.untagged": _("%(actor)s removed the tag “%(tag)s”."),
+    "mention.noted": _("%(actor)s wrote the note."),
+    "mention.note_removed": _("%(actor)s emptied the note."),
+    "mention.label_corrected": _("%(actor)s corrected the sentiment."),
+    "mention.label_restored": _("%(actor)s took the correction of the sentiment back."),
+    "mention.language_corrected": _("%(actor)s corrected the language."),
+    "mention.language_restored": _("%(actor)s took the correction of the language back."),
+    "author.hidden": _("%(actor)s hid the author %(object)s."),
+    "author.shown": _("%(actor)s shows the author %(object)s again."),
+}
+"""Sentences for the brand's history, registered when the app starts."""
