@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from brands.scope import brand_scope
 from core import clock
-from monitoring import ingest, passes
-from monitoring.models import Mention, Reading, Source
+from monitoring import ingest
+from monitoring.models import Mention, Source
 from tests.monitoring import factories
 
 
@@ -52,9 +52,7 @@ def test_pages_with_mentions(bob_client, brand, source, name):
     assert bob_client.get(url(name, brand)).status_code == 200
 
 
-def test_the_list_costs_the_same_queries_for_one_and_for_fifty(
-    bob_client, brand, source, django_assert_num_queries
-):
+def test_the_list_costs_the_same_queries_for_one_and_for_fifty(bob_client, brand, source, django_assert_num_queries):
     hear(source, "Uno")
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
