@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django import template
 from django.contrib.messages.storage.base import Message
+from django.forms.boundfield import BoundField
 from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.html import escape, format_html, json_script
@@ -140,7 +141,7 @@ def ago(value: datetime | None) -> SafeString:
     if value is None:
         return SafeString("—")
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
+        '<time datetime="{}" title="{}" data-ago>{}</time>',
         value.isoformat(timespec="seconds"),
         formats.moment(value),
         formats.ago(value),
@@ -200,6 +201,13 @@ def toast(context: template.Context, message: Message) -> dict[str, Any]:
     """One message of Django's framework as a toast, with its undo if `core.ui.toast` gave one."""
     undo = next((tag[len(UNDO) :] for tag in message.tags.split() if tag.startswith(UNDO)), "")
     return {"text": message.message, "undo": undo, "csrf_token": context.get("csrf_token")}
+
+
+@register.simple_tag
+def field(bound: BoundField, **attributes: str) -> SafeString:
+    """One field of a form, with more attributes for its control: {% field form.email autocomplete="email" %}."""
+    bound.field.widget.attrs.update({name.replace("_", "-"): value for name, value in attributes.items()})
+    return bound.as_field_group()
 
 
 @register.simple_tag

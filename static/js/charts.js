@@ -19,7 +19,7 @@ const probe = document.body.appendChild(document.createElement("i"));
 probe.hidden = true;
 
 /** @param {string} name a token without its dashes */
-export function token(name) {
+function token(name) {
   probe.style.color = `var(--${name})`;
   return getComputedStyle(probe).color;
 }

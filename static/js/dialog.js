@@ -2,7 +2,7 @@
 // A dialog that was opened gets the event "cm:open", on which htmx may fetch what is inside.
 
 /** @param {HTMLDialogElement} dialog */
-export function open(dialog) {
+function open(dialog) {
   if (dialog.open) return;
   dialog.showModal();
   dialog.dispatchEvent(new CustomEvent("cm:open"));

@@ -1,7 +1,7 @@
 // Lists that J and K walk through: the items of [data-list], each with a link [data-list-open] that Enter follows.
 
 /** The items of the first list on the page that has any. */
-export function items() {
+function items() {
   const list = document.querySelector("[data-list]");
   return list ? [...list.querySelectorAll("[data-list-item]")] : [];
 }
@@ -10,7 +10,7 @@ export function items() {
  * Move to the next or the previous item and bring it into sight.
  * @param {1 | -1} step
  */
-export function move(step) {
+function move(step) {
   const all = items();
   if (!all.length) return;
   const here = all.findIndex((item) => item.contains(document.activeElement));
@@ -20,6 +20,8 @@ export function move(step) {
   link.focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
 }
+
+document.addEventListener("cm:move", (event) => move(event.detail.step));
 
 // The item that was opened beside the list is the current one, and only that.
 document.addEventListener("click", (event) => {

@@ -20,7 +20,7 @@ function expire(toast) {
  * @param {string} text what happened, in the past tense
  * @param {string} [undo] address that takes a POST
  */
-export function show(text, undo) {
+function show(text, undo) {
   const toast = document.getElementById("toast").content.firstElementChild.cloneNode(true);
   toast.querySelector("p").textContent = text;
   const form = toast.querySelector("form");

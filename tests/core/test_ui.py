@@ -99,7 +99,7 @@ def test_a_time_carries_the_exact_moment():
     at = datetime(2025, 3, 9, 7, 59, tzinfo=UTC)
     with override("es"):
         assert drawn("{% ago at %}", at=at) == (
-            '<time datetime="2025-03-09T07:59:00+00:00" title="9 mar 2025, 07:59">9 mar 2025</time>'
+            '<time datetime="2025-03-09T07:59:00+00:00" title="9 mar 2025, 07:59" data-ago>9 mar 2025</time>'
         )
 
 
