@@ -1,7 +1,9 @@
 // The mentions page: the list and what is chosen in it. Opening goes to the pane where there is one, else to the page
 // of the mention; the letters of the pane move the focus to its fields; Escape closes it.
-import { items, move } from "./list.js";
+// Modules do not import one another (each is cached for good under its own hashed name): list.js moves at "cm:move".
 
+const items = () => [...document.querySelectorAll("[data-list] [data-list-item]")];
+const move = (step) => document.dispatchEvent(new CustomEvent("cm:move", { detail: { step } }));
 const pane = () => document.getElementById("detail");
 const isPane = (element) => element?.id === "detail" && element.matches(".work > *");
 

@@ -77,3 +77,9 @@ def test_every_stylesheet_is_loaded_and_every_token_is_defined():
     defined = set(re.findall(r"(--[a-z0-9-]+)\s*:", everything))
     used = {name for name in re.findall(r"var\((--[a-z0-9-]+)", everything) if not name.startswith("--tblr")}
     assert used - defined == set()
+
+
+def test_modules_do_not_import_one_another():
+    """A name without its hash would load a module a second time, and every listener in it would answer twice."""
+    scripts = {path.name: path.read_text() for path in (BASE / "static/js").glob("*.js")}
+    assert [name for name, text in scripts.items() if re.search(r"^\s*(import|export)\b", text, re.MULTILINE)] == []
