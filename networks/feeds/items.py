@@ -19,20 +19,19 @@ _ID_LIMIT = 400
 _NAME_LIMIT = 200
 _GLOBAL_ID = re.compile(r"(?i)(https?://|tag:|urn:)\S+\Z")
 # WordPress writes #comment-12, Blogger #c12 and a query showComment=12, Movable Type and Typepad #comment-6a00d83…
-_COMMENT_LINK = re.compile(r"#(comment-?[0-9a-f]+|c[0-9]{4,})\Z|[?&]showComment=[0-9]+")
+_COMMENT_LINK = re.compile(r"([?&]showComment=[0-9]+)?#(comment-?[0-9a-f]+|c[0-9]{4,})\Z|[?&]showComment=[0-9]+")
 
 
 def items(feed: RawFeed, address: str) -> list[Item]:
     """Every row of `feed` as an item, in the feed's order, each id once.
 
     The id is the row's own (guid, id); without one its address, unless that is the site's; without that a hash of
-    author, minute and text. Where
-    several rows carry one id, they are versions of one thing: the latest by date is kept, the first where dates are
-    equal or missing.
+    author, minute and text. Where several rows carry one id, they are versions of one thing: the latest by date is
+    kept, the first where dates are equal or missing.
     """
     host = urlsplit(plain.link(feed.home_url, address) or address).hostname or ""
     newest: dict[str, Item] = {}
-    for entry in feed.entries:
+    for entry in filter(_says_something, feed.entries):
         item = _item(entry, feed, address, host)
         known = newest.get(item.external_id)
         if known is None or (item.posted_at and known.posted_at and item.posted_at > known.posted_at):
@@ -60,12 +59,11 @@ def _item(entry: Entry, feed: RawFeed, address: str, host: str) -> Item:
     author = _author(entry.writer, host)
     posted_at = _believable(entry.posted_at)
     is_comment = bool(entry.reply_to or _COMMENT_LINK.search(link) or _COMMENT_LINK.search(entry.guid))
-    own = plain.one_line(plain.tidy(entry.guid, 4_000), 4_000)
     own_link = "" if link in (address, plain.link(feed.home_url, address)) else link
-    external_id = own or own_link or _hashed(author.name if author else "", posted_at, title, text)
+    named = entry.guid.strip() or own_link
     return Item(
-        external_id=external_id if len(external_id) <= _ID_LIMIT else _hashed(external_id),
-        id_is_global=bool(_GLOBAL_ID.match(external_id)),
+        external_id=_external_id(named) or _hashed(author.name if author else "", posted_at, title, text),
+        id_is_global=bool(_GLOBAL_ID.match(named)),
         title=title,
         text=text,
         url=link,
@@ -77,6 +75,17 @@ def _item(entry: Entry, feed: RawFeed, address: str, host: str) -> Item:
     )
 
 
+def _says_something(entry: Entry) -> bool:
+    return bool(entry.guid.strip() or entry.link or entry.title.value.strip() or entry.body.value.strip())
+
+
+def _external_id(named: str) -> str:
+    """`named` as it is, on one line; by its hash where it is overlong or is markup."""
+    if len(named) > _ID_LIMIT or "<" in named:
+        return _hashed(named)
+    return plain.one_line(plain.tidy(named, _ID_LIMIT), _ID_LIMIT)
+
+
 def _plain(words: Words, limit: int) -> str:
     return (plain.from_html if words.is_html else plain.from_text)(words.value, limit)
 
@@ -84,7 +93,7 @@ def _plain(words: Words, limit: int) -> str:
 def _hashed(*parts: object) -> str:
     """A stable id out of what there is, the date to the minute: some feeds count seconds anew at each reading."""
     seen = (p.strftime("%Y-%m-%dT%H:%M") if isinstance(p, datetime) else str(p or "") for p in parts)
-    return "sha256:" + hashlib.sha256("\n".join(seen).encode()).hexdigest()
+    return "sha256:" + hashlib.sha256("\n".join(seen).encode(errors="replace")).hexdigest()
 
 
 def _believable(moment: datetime | None) -> datetime | None:
@@ -118,4 +127,5 @@ def _language(code: str) -> str:
 def _answered(entry: Entry, link: str) -> str:
     """The id that the row names, else the address of the post that the comment stands under."""
     named = plain.one_line(plain.tidy(entry.reply_to, _ID_LIMIT), _ID_LIMIT)
-    return named or (link or plain.link(entry.guid)).partition("#")[0][:_ID_LIMIT]
+    post = _COMMENT_LINK.sub("", link or plain.link(entry.guid))
+    return named or post.partition("#")[0][:_ID_LIMIT]

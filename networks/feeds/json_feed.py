@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urljoin
 
 from networks.errors import Broken
 from networks.feeds.entry import Entry, RawFeed, Words, Writer
@@ -14,8 +13,8 @@ from networks.feeds.xml_feed import NOT_A_FEED, TOO_MUCH
 _MOST_ITEMS = 20_000
 
 
-def read(text: str, address: str) -> RawFeed:
-    """The feed in `text`, links made absolute against `address`. Raises Broken for what is none."""
+def read(text: str) -> RawFeed:
+    """The feed in `text`, links as it has them. Raises Broken for what is none."""
     try:
         feed = json.loads(text)
     except (ValueError, RecursionError):
@@ -27,7 +26,7 @@ def read(text: str, address: str) -> RawFeed:
         raise Broken(TOO_MUCH)
     usable = [row for row in rows if isinstance(row, dict)]
     return RawFeed(
-        entries=tuple(_entry(row, feed, address) for row in usable),
+        entries=tuple(_entry(row, feed) for row in usable),
         title=_text(feed, "title"),
         home_url=_text(feed, "home_page_url"),
         language=_text(feed, "language"),
@@ -35,12 +34,12 @@ def read(text: str, address: str) -> RawFeed:
     )
 
 
-def _entry(row: dict[str, Any], feed: dict[str, Any], address: str) -> Entry:
+def _entry(row: dict[str, Any], feed: dict[str, Any]) -> Entry:
     html = _text(row, "content_html")
     plain = _text(row, "content_text") or _text(row, "summary")
     return Entry(
         guid=_text(row, "id"),
-        link=_joined(address, _text(row, "url") or _text(row, "external_url")),
+        link=_text(row, "url") or _text(row, "external_url"),
         title=Words(_text(row, "title"), is_html=False),
         body=Words(html) if html else Words(plain, is_html=False),
         writer=_writer(row) or _writer(feed),
@@ -72,10 +71,3 @@ def _date(text: str) -> datetime | None:
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return None
-
-
-def _joined(address: str, link: str) -> str:
-    try:
-        return urljoin(address, link) if link else ""
-    except ValueError:
-        return ""

@@ -35,7 +35,7 @@ def parse(body: bytes, *, content_type: str = "", address: str = "") -> Feed:
     An empty feed is a feed. Texts are plain, at most plain.TEXT_LIMIT characters; titles plain.TITLE_LIMIT.
     """
     text = charset.decode(body, content_type).lstrip("\ufeff \t\r\n")
-    raw = (json_feed if text.startswith(("{", "[")) else xml_feed).read(text, address)
+    raw = (json_feed if text.startswith(("{", "[")) else xml_feed).read(text)
     listed = items(raw, address)
     return Feed(
         items=tuple(listed),

@@ -30,10 +30,13 @@ _REFERENCE = re.compile(r"&(?:#[xX]([0-9a-fA-F]{1,9});|#([0-9]{1,9});|([A-Za-z][
 _XML_OWN = frozenset(("lt", "gt", "amp", "quot", "apos"))
 
 
-def read(text: str, address: str) -> RawFeed:
-    """The feed in `text`, links made absolute against `address`. Raises Broken for what is none."""
+def read(text: str) -> RawFeed:
+    """The feed in `text`. Links are as the file has them, made absolute only by its own xml:base.
+
+    Raises Broken for what is no feed.
+    """
     xml = _prepared(text)
-    headers = {"content-type": "application/xml; charset=utf-8", "content-location": address}
+    headers = {"content-type": "application/xml; charset=utf-8"}  # no address: feedparser would join ids to it
     try:
         # A file object: feedparser takes a string for an address or a path, and opens it.
         found = feedparser.parse(
@@ -91,9 +94,10 @@ def _resolved(match: re.Match[str]) -> str:
 
 def _entry(raw: Any, feed: Any) -> Entry:
     reply = raw.get("thr_in-reply-to") or {}
+    guid, link = str(raw.get("id", "")), str(raw.get("link", ""))
     return Entry(
-        guid=str(raw.get("id", "")),
-        link=str(raw.get("link", "")),
+        guid=guid,
+        link=link if link != guid or "://" in link else "",  # a guid counts as a permalink by default: «12» is none
         title=_words(raw.get("title_detail")),
         body=_words(_longest(raw)),
         writer=_writer(raw.get("author_detail") or _inherited(feed)),
@@ -134,7 +138,7 @@ def _date(raw: Any) -> datetime | None:
         if moment:
             year, month, day, hour, minute, second = moment[:6]
             try:
-                return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
+                return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
             except ValueError:
                 continue
     return None
