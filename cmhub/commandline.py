@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import redis
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
 
@@ -13,6 +12,8 @@ from cmhub.addresses import NO_DATABASE
 
 def store_missing(error: Exception, settings: Any) -> str | None:
     """One sentence where `error` says that a store does not answer; None for any other error."""
+    import redis  # slow, and only needed when something went wrong
+
     if settings.DATABASES["default"]["ENGINE"] == NO_DATABASE and isinstance(error, ImproperlyConfigured):
         return (
             f"This command needs the database, and no cmhub runs over {settings.CMHUB_DATA}: "
