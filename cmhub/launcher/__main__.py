@@ -23,12 +23,13 @@ from cmhub.running import Running
 from core.stores import child
 from core.stores.child import StoreError
 
+_STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _KEPT_LOG = 5 * 1024**2  # bytes; a longer log starts anew, and the one before is kept as .1
 _PAGES_STOP, _STORE_STOP = 2.5, 1.0  # seconds; Valkey and PostgreSQL one after the other: below 5 in all
 
 
-class Stopped(Exception):
-    """Ctrl-C or SIGTERM."""
+class Stopped(BaseException):
+    """Ctrl-C or SIGTERM. Not an Exception: libraries that retry catch those."""
 
 
 def main() -> int:
@@ -48,16 +49,19 @@ def main() -> int:
         print(preflight.describe(error, loaded.data), file=sys.stderr)
     except Stopped:
         return 0
+    finally:
+        _listen(signal.SIG_IGN)
     return 1
 
 
 def _stop(*_: object) -> NoReturn:
-    _listen(signal.SIG_IGN)  # once is enough: stopping takes less than five seconds
+    """Raise Stopped now, and again until the cleaning up begins: Python drops what is raised inside a destructor."""
+    signal.setitimer(signal.ITIMER_REAL, 0.2)
     raise Stopped
 
 
 def _listen(action: Callable[..., NoReturn] | signal.Handlers) -> None:
-    for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for signum in (*_STOPPING, signal.SIGALRM):
         signal.signal(signum, action)
 
 
@@ -120,7 +124,7 @@ def _prepare(loaded: Config, environment: Mapping[str, str], *, empty: bool) -> 
             errors=errors,
             on_parent_death=signal.SIGKILL,
         )
-        output, _ = done.communicate()
+        output = child.finish(done)
     if done.returncode != 0:
         raise CannotStart(f"The database could not be prepared: {child.last_line(log)} (see {log}).")
     return output.decode().strip()

@@ -105,6 +105,18 @@ def spawn(
     )
 
 
+def finish(process: subprocess.Popen[bytes], stdin: str = "") -> bytes:
+    """Wait for a child that ends by itself; what it wrote where its log is a pipe. If we are stopped meanwhile, it and
+    its own children are killed first."""
+    try:
+        output, _ = process.communicate(stdin.encode())
+    except BaseException:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        raise
+    return output or b""
+
+
 def stop(process: subprocess.Popen[bytes], *signals: signal.Signals, seconds: float) -> None:
     """Send each signal in turn, waiting `seconds` after each; the last resort is SIGKILL."""
     for signum in signals:

@@ -93,42 +93,41 @@ class Postgres:
         return True
 
     def _initialise(self, account: child.Account | None) -> None:
-        """initdb, then our role and database by single-user mode, so that the superuser needs no way in."""
-        child.private_folder(self.folder, account)
-        if any(self.folder.iterdir()):
+        """Make the cluster beside its place and move it there when it is whole: kill -9 can cut this short."""
+        if self.folder.exists() and any(self.folder.iterdir()):
             raise StoreError(f"{self.folder} holds files but no PostgreSQL data; move it away and start again.")
-        try:
-            self._make_cluster(account)
-        except BaseException:  # cut short, Ctrl-C included: what is half made must not be taken for data
-            shutil.rmtree(self.folder)
-            raise
+        draft = self.folder.with_name(f"{self.folder.name}.unfinished")
+        shutil.rmtree(draft, ignore_errors=True)
+        self._make_cluster(child.private_folder(draft, account), account)
+        draft.rename(self.folder)
 
-    def _make_cluster(self, account: child.Account | None) -> None:
-        where = child.here(self.folder, account)
+    def _make_cluster(self, folder: Path, account: child.Account | None) -> None:
+        """initdb, then our role and database by single-user mode, so that the superuser needs no way in."""
+        where = child.here(folder, account)
         with tempfile.NamedTemporaryFile("w", prefix="cmhub-") as superuser:
             superuser.write(secrets.token_urlsafe(32))  # known to nobody: only single-user mode is left
             superuser.flush()
             if account is not None:
                 os.chown(superuser.name, account.uid, account.gid)
-            self._run(account, "initdb", "-D", where, *_INITDB, f"--pwfile={superuser.name}")
+            self._run(folder, account, "initdb", "-D", where, *_INITDB, f"--pwfile={superuser.name}")
         role = f"CREATE ROLE {NAME} LOGIN CREATEDB PASSWORD '{self.password}'\n"
         database = f"CREATE DATABASE {NAME} OWNER {NAME}\n"
-        self._run(account, "postgres", "--single", "-D", where, "postgres", stdin=role + database)
-        (self.folder / "pg_hba.conf").write_text(_HBA)
+        self._run(folder, account, "postgres", "--single", "-D", where, "postgres", stdin=role + database)
+        (folder / "pg_hba.conf").write_text(_HBA)
         if self.durable:
-            self._run(account, "initdb", "-D", where, "--sync-only")
+            self._run(folder, account, "initdb", "-D", where, "--sync-only")
 
-    def _run(self, account: child.Account | None, program: str, *arguments: str, stdin: str = "") -> None:
+    def _run(self, folder: Path, account: child.Account | None, program: str, *arguments: str, stdin: str = "") -> None:
         with self.log.open("ab") as log:
             process = child.spawn(
                 [self.bin / program, *arguments],
-                cwd=self.folder,
+                cwd=folder,
                 log=log,
                 account=account,
                 stdin=subprocess.PIPE,
                 on_parent_death=signal.SIGKILL,
             )
-            process.communicate(stdin.encode())
+            child.finish(process, stdin)
         if process.returncode != 0:
             raise StoreError(f"PostgreSQL could not be set up: {child.last_line(self.log)} (see {self.log}).")
 

@@ -76,6 +76,15 @@ def test_postgres_leaves_a_folder_of_others_alone(postgres):
     assert (postgres.folder / "letter.txt").read_text() == "dear"
 
 
+def test_postgres_begins_anew_where_its_making_was_cut_short(tmp_path, postgres):
+    unfinished = tmp_path / "postgres.unfinished"
+    unfinished.mkdir()
+    (unfinished / "PG_VERSION").write_text("18\n")
+    postgres.start()
+    psycopg2.connect(postgres.url).close()
+    assert not unfinished.exists()
+
+
 def test_valkey_asks_for_its_password_and_keeps_its_data(tmp_path, valkey):
     valkey.start()
     with (
