@@ -20,6 +20,7 @@ from monitoring.models import Author, Sentiment, Source
 from monitoring.views.shown import language_name, members, network_name
 
 Choices = Sequence[tuple[str, str]]
+_ALWAYS = frozenset({"sentiment", "read", "source", "network"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,11 @@ class Chip:
     many: bool
     value: str
     clear_url: str
+
+    @property
+    def shown(self) -> bool:
+        """Whether it stands in the bar: always, or because it is used; else in the menu of the others."""
+        return bool(self.value) or self.name in _ALWAYS
 
 
 def bar(brand: Brand, filters: Filters, page: str) -> list[Chip]:
@@ -57,7 +63,7 @@ def bar(brand: Brand, filters: Filters, page: str) -> list[Chip]:
         build.one("gone", _("Deleted at the source"), "trash", [("1", pgettext("gone", "Only these"))]),
         build.one("author", _("Author"), "user", _author(filters)),
     ]
-    return [chip for chip in offered if chip.value or (chip.options and chip.name not in {"author", "gone"})]
+    return [chip for chip in offered if chip.options]
 
 
 def dates(brand: Brand, filters: Filters, page: str) -> dict[str, Any]:

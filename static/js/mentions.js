@@ -24,7 +24,25 @@ document.addEventListener("htmx:afterSwap", (event) => {
   for (const item of items()) if (item.hasAttribute("aria-current")) item.setAttribute("aria-current", "true");
 });
 
+// News comes in above. Rows never jump under the pointer or away from what has the focus: the list scrolls along.
+const scroller = () => {
+  const list = document.getElementById("list");
+  return list.scrollHeight > list.clientHeight && getComputedStyle(list).overflowY === "auto" ? list : document.scrollingElement;
+};
+let height = 0;
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  if (event.detail.target.id === "rows") height = scroller().scrollHeight;
+});
+document.addEventListener("htmx:oobAfterSwap", (event) => {
+  if (event.detail.target.id !== "rows" || !height) return;
+  const list = document.getElementById("list");
+  const looking = list.matches(":hover") || list.contains(document.activeElement) || scroller().scrollTop > 0;
+  if (looking) scroller().scrollTop += scroller().scrollHeight - height;
+  height = 0;
+});
+
 document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-news]")) scroller().scrollTop = 0;
   const step = event.target.closest?.("[data-step]");
   if (step) {
     document.activeElement?.blur();
