@@ -8,17 +8,23 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Widget
 
-CONTROL_CSS = {"select": "form-select", "checkbox": "form-check-input", "range": "form-range", "hidden": ""}
+CONTROL_CSS = {
+    "select": "form-select",
+    "checkbox": "form-check-input",
+    "radio": "form-check-input",
+    "range": "form-range",
+    "hidden": "",
+}
 
 
 class Field(BoundField):
     """A bound field whose control wears the product's class and points at its help, or at its error instead."""
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: Widget | None = None) -> dict[str, Any]:
-        """Django's attributes and the class; radios and lists of ticks are dressed by their fieldset."""
+        """Django's attributes, and the class that Tabler knows for this kind of control."""
         widget = widget or self.field.widget
         built = super().build_widget_attrs(attrs, widget)
-        css = "" if self.use_fieldset else CONTROL_CSS.get(getattr(widget, "input_type", ""), "form-control")
+        css = CONTROL_CSS.get(getattr(widget, "input_type", ""), "form-control")
         if css:
             own = str(built.get("class") or widget.attrs.get("class") or "")
             built["class"] = f"{own} {css}".strip()

@@ -72,6 +72,11 @@ class Shell:
     shortcuts: bool = True
 
     @property
+    def name(self) -> str:
+        """What stands at the top of the rail: the brand, else the workspace, else the product."""
+        return self.brand or self.workspace or "cmhub"
+
+    @property
     def items(self) -> tuple[NavItem, ...]:
         """All entries of the groups, in order: what the bar at the bottom of a phone is made of."""
         return tuple(item for group in self.groups for item in group.items)
