@@ -13,7 +13,6 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from accounts import words
 from accounts.devices import device_name
@@ -128,4 +127,4 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002 - allauth's name
         """A first name for a new passkey: the device that makes it."""
-        return _("Passkey of %(device)s") % {"device": device_name(self.request.headers.get("User-Agent", ""))}
+        return device_name(self.request.headers.get("User-Agent", ""))
