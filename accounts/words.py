@@ -16,7 +16,7 @@ NOTES = {
     "account/messages/cannot_delete_primary_email.txt": _("You sign in with {email}: change it instead."),
     "mfa/messages/totp_activated.txt": _("Authenticator app added. From now on we ask for its code when you sign in."),
     "mfa/messages/totp_deactivated.txt": _("Authenticator app removed."),
-    "mfa/messages/recovery_codes_generated.txt": _("These are your recovery codes. Any that you had before no longer work."),
+    "mfa/messages/recovery_codes_generated.txt": _("These are your recovery codes. Older ones no longer work."),
     "mfa/messages/webauthn_added.txt": _("Passkey added."),
     "mfa/messages/webauthn_removed.txt": _("Passkey removed."),
 }
