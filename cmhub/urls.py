@@ -23,6 +23,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("invitation/<str:token>/", AcceptInvitation.as_view(), name="invitation"),
     path("", include("brands.urls")),
     path("", include("monitoring.urls")),
+    path("api/v1/", include("cmhub.api_urls")),
 ]
 
+handler403 = "cmhub.error_pages.forbidden"
+handler404 = "cmhub.error_pages.not_found"
+handler500 = "cmhub.error_pages.failed"
 handler429 = "accounts.views.too_many"  # allauth asks for it by this name

@@ -1,0 +1,57 @@
+"""Every error of the API in one shape: {"error": {"code", "message", "fields"?}}."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+
+from brands.idempotency import KeyReused
+from core.versions import StaleWrite
+
+
+def body(code: str, message: str, fields: dict[str, Any] | None = None) -> dict[str, Any]:
+    """An error as JSON. `message` is for a person, `code` for a program."""
+    error: dict[str, Any] = {"code": code, "message": message}
+    return {"error": error | ({"fields": fields} if fields else {})}
+
+
+def answer(error: Exception, _context: dict[str, Any]) -> Response | None:
+    """REST framework's exception handler. None for what is not ours to explain: it becomes a 500, and is logged."""
+    match error:
+        case StaleWrite():
+            # Both texts live on: the caller has one, the other comes back with the version to write over.
+            now = {name: getattr(error.current, name) for name in error.wanted}
+            message = _("Somebody changed it meanwhile. Nothing was written; look at both and write again.")
+            return Response(body("stale", message, now | {"version": error.current.version}), status.HTTP_409_CONFLICT)
+        case KeyReused():
+            message = _("This Idempotency-Key came before with another request. Nothing was written; use a new key.")
+            return Response(body("key_reused", message), status.HTTP_409_CONFLICT)
+        case Http404():
+            return Response(not_found(), status.HTTP_404_NOT_FOUND)
+        case PermissionDenied():
+            return Response(forbidden(), status.HTTP_403_FORBIDDEN)
+        case exceptions.ValidationError():
+            message = _("Something in the request is not right. Nothing was written.")
+            return Response(body("invalid", message, _fields(error.detail)), error.status_code)
+        case exceptions.APIException():
+            return Response(body(str(error.default_code), str(error.detail)), error.status_code)
+    return None
+
+
+def not_found() -> dict[str, Any]:
+    """What strangers get too: for them it does not exist."""
+    return body("not_found", _("There is nothing at this address, or it is not yours."))
+
+
+def forbidden() -> dict[str, Any]:
+    """What members get whose role does not allow it."""
+    return body("forbidden", _("Your role in this brand does not allow this. Ask one of its managers."))
+
+
+def _fields(detail: Any) -> dict[str, Any]:
+    return detail if isinstance(detail, dict) else {"request": detail}

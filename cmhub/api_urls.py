@@ -1,0 +1,10 @@
+"""Every address of the API, version 1. Each app brings its own, as it does for pages."""
+
+from __future__ import annotations
+
+from brands.api.urls import urlpatterns as brands
+from monitoring.api.urls import urlpatterns as monitoring
+
+app_name = "api"
+
+urlpatterns = [*brands, *monitoring]

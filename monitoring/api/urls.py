@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from monitoring.api import counts, mentions, sources
+
+urlpatterns = [
+    path("brands/<publicid:brand>/mentions/", mentions.MentionList.as_view(), name="mentions"),
+    path("brands/<publicid:brand>/mentions/<publicid:mention>/", mentions.MentionDetail.as_view(), name="mention"),
+    path("brands/<publicid:brand>/sources/", sources.SourceList.as_view(), name="sources"),
+    path("brands/<publicid:brand>/sources/<publicid:source>/", sources.SourceDetail.as_view(), name="source"),
+    path("brands/<publicid:brand>/counts/", counts.Counts.as_view(), name="counts"),
+]
