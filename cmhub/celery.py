@@ -13,6 +13,7 @@ from core import request_id
 from core.stores import child
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cmhub.settings")
+os.environ.setdefault("CELERY_SKIP_CHECKS", "1")  # `prepare` has made them; each worker would load every page for them
 
 _HEADER = "request_id"
 

@@ -25,7 +25,7 @@ from core.stores.child import StoreError
 
 _STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _KEPT_LOG = 5 * 1024**2  # bytes; a longer log starts anew, and the one before is kept as .1
-_PAGES_STOP, _STORE_STOP = 2.5, 1.0  # seconds; Valkey and PostgreSQL one after the other: below 5 in all
+_PAGES_STOP, _STORE_STOP = 2.0, 1.0  # seconds; Valkey and PostgreSQL one after the other: below 5 in all
 
 
 class Stopped(BaseException):
@@ -43,8 +43,10 @@ def main() -> int:
         preflight.data_folder(loaded.data)
         with preflight.lock(loaded.data):
             return _run(loaded, empty=options.empty)
-    except (ConfigError, CannotStart, StoreError) as error:
+    except ConfigError as error:
         print(error, file=sys.stderr)
+    except (CannotStart, StoreError) as error:
+        print(preflight.disk_full(loaded.data) or error, file=sys.stderr)
     except OSError as error:
         print(preflight.describe(error, loaded.data), file=sys.stderr)
     except Stopped:

@@ -13,6 +13,7 @@ from cmhub import running
 from cmhub.config import Config
 
 NEEDED = 200 * 1024**2  # bytes: an empty database with its log, and room to work
+_ROOM = 4 * 1024**2  # bytes; with less, logs and databases cannot write
 
 
 class CannotStart(Exception):
@@ -34,6 +35,13 @@ def data_folder(data: Path) -> None:
             f"The disk of the data folder {data} is full: {free // 1024**2} MB are free, "
             f"and cmhub needs {NEEDED // 1024**2} MB to start."
         )
+
+
+def disk_full(data: Path) -> str | None:
+    """One sentence where the disk has no room left, which then is the reason for whatever else failed."""
+    if not data.is_dir() or shutil.disk_usage(data).free > _ROOM:
+        return None
+    return f"The disk of the data folder {data} is full; make room and start again."
 
 
 def lock(data: Path) -> IO[str]:

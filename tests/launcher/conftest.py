@@ -3,9 +3,11 @@
 import http.client
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -96,10 +98,17 @@ class Installation:
         command = [sys.executable, "manage.py", *arguments]
         return subprocess.run(command, cwd=BASE_DIR, env=self.environment(), capture_output=True, text=True)
 
-    def end(self, signum: signal.Signals) -> int:
+    @contextmanager
+    def open_request(self):
+        """A browser in the middle of a request."""
+        with socket.create_connection(("127.0.0.1", self.port)) as connection:
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n")
+            yield
+
+    def end(self, signum: signal.Signals, within: float = PATIENCE) -> int:
         """Send a signal and return the exit code of the process that was started."""
         self.process.send_signal(signum)
-        code = self.process.wait(PATIENCE)
+        code = self.process.wait(within)
         self.process.stdout.close()
         self.process.stderr.close()
         return code

@@ -33,3 +33,12 @@ def test_a_full_disk_is_known_before_anything_starts(tmp_path, monkeypatch):
 )
 def test_errors_of_the_disk_in_words(number, sentence):
     assert preflight.describe(OSError(number, os.strerror(number), "/d/secrets.json"), Path("/d")) == sentence
+
+
+def test_a_disk_that_fills_up_later_is_the_reason(tmp_path, monkeypatch):
+    assert preflight.disk_full(tmp_path) is None
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(10**9, 10**9, 0))
+    assert preflight.disk_full(tmp_path) == (
+        f"The disk of the data folder {tmp_path} is full; make room and start again."
+    )
+    assert preflight.disk_full(tmp_path / "absent") is None

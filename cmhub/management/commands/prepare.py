@@ -33,7 +33,9 @@ class Command(BaseCommand):
         wanted = settings.CMHUB_DEMO_SIGN_IN and not options["empty"] and not User.objects.exists()
         if wanted and "create_demo" in get_commands():
             call_command("create_demo", stdout=sys.stderr)
-        if User.objects.filter(email=settings.CMHUB_DEMO_EMAIL, is_active=True).exists():
+        demo = User.objects.filter(email=settings.CMHUB_DEMO_EMAIL)
+        demo.update(is_active=settings.CMHUB_DEMO_SIGN_IN)  # ends its sessions too
+        if demo.filter(is_active=True).exists():
             self.stdout.write(settings.CMHUB_DEMO_EMAIL)
         elif first_run.needed():
             self.stdout.write(first_run.setup_link())
