@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, Final
 
 from monitoring.sentiment import vader
-from monitoring.sentiment.lexicon import valences
+from monitoring.sentiment.lexicon import phrases, valences
+from monitoring.sentiment.phrases import Phrases
 from monitoring.sentiment.vader import Weighing, Word
 
 _rules = vader.private_vader("monitoring.sentiment._vader_en")
@@ -67,12 +68,17 @@ class EnglishVader(LinearVader):
         signs = valences("emoji.tsv")
         self.signs = {sign: value for sign, value in signs.items() if len(sign) == 1 and not sign.isascii()}
         self.emojis = {sign: f" {sign} " for sign in self.signs}
+        idioms = phrases("en_idioms.tsv")
         self.lexicon |= valences("en_words.tsv")
+        self.lexicon |= {" ".join(words): value for words, value in idioms.items() if value}
+        self._phrases = Phrases(idioms)
         self.leanings = valences("en_leanings.tsv")
         self.tones = valences("tones.tsv")
 
     def words(self, text: str) -> Iterator[Word]:
-        return super().words(_NOT_SAID.sub(_blank, text).translate(_PLAIN))
+        """As VADER cuts them, with idioms put together."""
+        read = _NOT_SAID.sub(_blank, text).translate(_PLAIN)
+        return iter(self._phrases.joined(list(super().words(read))))
 
 
 def _blank(match: re.Match[str]) -> str:

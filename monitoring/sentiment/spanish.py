@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Final
 
 from monitoring.sentiment import vader
 from monitoring.sentiment.lexicon import folded_valences, groups, inflected, phrases, valences
+from monitoring.sentiment.phrases import Phrases
 from monitoring.sentiment.spanish_words import LAUGHTER, Splitter
 from monitoring.sentiment.vader import Weighing, Word
 
@@ -38,7 +39,7 @@ class SpanishVader(vader.LinearRules, _Analyzer):  # type: ignore[misc]
         self.lexicon |= {"no": _NO, LAUGHTER: _LAUGH}
         self.leanings = folded_valences("es_leanings.tsv")
         self.tones = valences("tones.tsv")
-        self._splitter = Splitter(self.lexicon, self.signs, idioms)
+        self._splitter = Splitter(self.lexicon, self.signs, Phrases(idioms))
 
     def score_words(self, text: str) -> tuple[Weighing, list[Word]]:
         """The score of `text`, and its words (parallel to the weights)."""

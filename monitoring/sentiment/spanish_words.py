@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 
 from core.text import fold
+from monitoring.sentiment.phrases import Phrases
 from monitoring.sentiment.vader import Word
 
 LAUGHTER = "jaja"
@@ -18,21 +19,16 @@ _CAMEL = re.compile(r"[A-ZÁÉÍÓÚÑÜ]?[a-záéíóúñü]+|[A-ZÁÉÍÓÚÑ�
 
 
 class Splitter:
-    """Splits texts for one set of signs (emoji, emoticons) and phrases."""
+    """Splits texts for one vocabulary, one set of signs (emoji, emoticons) and one of phrases."""
 
-    def __init__(
-        self, vocabulary: Mapping[str, float], signs: Mapping[str, float], phrases: Mapping[tuple[str, ...], float]
-    ) -> None:
+    def __init__(self, vocabulary: Container[str], signs: Iterable[str], phrases: Phrases) -> None:
         self._vocabulary = vocabulary
         self._phrases = phrases
-        self._longest: dict[str, int] = {}
-        for phrase in phrases:
-            self._longest[phrase[0]] = max(len(phrase), self._longest.get(phrase[0], 0))
         self._token = _token_pattern(signs)
 
     def words(self, text: str) -> list[Word]:
         """The words of `text` in order; phrases, laughs, emoji, emoticons and punctuation are one word each."""
-        return self._joined(list(self._single(text)))
+        return self._phrases.joined(list(self._single(text)))
 
     def _single(self, text: str) -> Iterator[Word]:
         for match in self._token.finditer(text):
@@ -63,27 +59,6 @@ class Splitter:
         twice, once = _STRETCH.sub(r"\1\1", form), _STRETCH.sub(r"\1", form)
         return twice if twice in self._vocabulary else once
 
-    def _joined(self, words: list[Word]) -> list[Word]:
-        joined: list[Word] = []
-        at = 0
-        lowered = [word.form.lower() for word in words]
-        while at < len(words):
-            length = self._phrase_length(lowered, at)
-            joined.append(words[at] if length == 1 else _phrase(words[at : at + length]))
-            at += length
-        return joined
-
-    def _phrase_length(self, lowered: list[str], at: int) -> int:
-        for length in range(self._longest.get(lowered[at], 1), 0, -1):
-            if length == 1 or tuple(lowered[at : at + length]) in self._phrases:
-                return length
-        return 1
-
-
-def _phrase(words: list[Word]) -> Word:
-    form = " ".join(word.form for word in words)
-    return Word(form if form.isupper() else form.lower(), words[0].start, words[-1].end)
-
 
 def _laughs(form: str) -> bool:
     if len(form) < 4 or form[0] not in "jhaesk":
@@ -91,7 +66,7 @@ def _laughs(form: str) -> bool:
     return frozenset(form) in _LAUGHING and len(_RUN.sub(r"\1", form)) >= 4
 
 
-def _token_pattern(signs: Mapping[str, float]) -> re.Pattern[str]:
+def _token_pattern(signs: Iterable[str]) -> re.Pattern[str]:
     emoticons = sorted((s for s in signs if s.isascii() or len(s) > 1), key=len, reverse=True)
     emoji = "".join(s for s in signs if not s.isascii() and len(s) == 1)
     return re.compile(
