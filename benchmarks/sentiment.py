@@ -16,6 +16,7 @@ from monitoring.sentiment.evaluation import LABELS, Figures, figures, labelled_p
 
 POSTS = Path(__file__).parent.parent / "tests" / "data" / "sentiment"
 PARTS = {"tune": slice(0, None, 2), "held out": slice(1, None, 2), "all": slice(None)}
+SETS = ("es", "en", "es_later")
 ROUNDS = 5
 
 
@@ -48,17 +49,18 @@ def rate(label: Callable[[str], object], texts: list[str]) -> float:
 def main() -> None:
     """Prints everything."""
     stock = SentimentIntensityAnalyzer()
-    for language in ("es", "en"):
-        posts = labelled_posts(POSTS / f"{language}.tsv")
+    for name in SETS:
+        language = name[:2]
+        posts = labelled_posts(POSTS / f"{name}.tsv")
         ours = BACKENDS[language]()
         systems = {"ours": lambda text: ours.score(text).label, "stock VADER": lambda text: stock_label(stock, text)}  # noqa: B023
         for part, rows in PARTS.items():
             true = [label for label, _ in posts[rows]]
-            for name, system in systems.items():
-                show(f"{language} {part}, {name}", figures(true, [system(text) for _, text in posts[rows]]))
+            for system_name, system in systems.items():
+                show(f"{name} {part}, {system_name}", figures(true, [system(text) for _, text in posts[rows]]))
         texts = [text for _, text in posts]
         ratio = rate(ours.score, texts) / rate(stock.polarity_scores, texts)
-        print(f"{language} speed: {ratio:.2f} of stock VADER's\n")
+        print(f"{name} speed: {ratio:.2f} of stock VADER's\n")
 
 
 if __name__ == "__main__":

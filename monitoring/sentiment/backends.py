@@ -14,7 +14,7 @@ from monitoring.sentiment.vader import Weighing, Word
 MAX_CHARS: Final = 5000
 """So much of a text is scored, from its beginning: a post is shorter, and the cost of a text stays bounded."""
 
-_STEEPNESS: Final = 4.5
+_STEEPNESS: Final = 4.3
 """Fitted by logistic regression on VADER's rated tweets; how and with what result stands in docs/sentiment.md."""
 
 
@@ -84,7 +84,7 @@ def _evidence(text: str, words: Sequence[Word], weights: Sequence[float]) -> tup
 def _spanish() -> Backend:
     from monitoring.sentiment.spanish import SpanishVader
 
-    return VaderBackend("es", "vader-es", "1", -0.1, 0.46, SpanishVader())
+    return VaderBackend("es", "vader-es", "1", -0.1, 0.42, SpanishVader())
 
 
 @cache

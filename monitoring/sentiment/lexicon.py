@@ -59,9 +59,13 @@ def groups(name: str) -> dict[str, list[str]]:
 
 
 def phrases(name: str) -> dict[tuple[str, ...], float]:
-    """Folded words of a phrase → value, of a file with columns value, phrase; a bar separates alternatives."""
+    """Folded words of a phrase → value, of a file with columns value, phrase.
+
+    A bar separates alternatives for one place, an underscore the words of one alternative: "va como un_tiro|la_seda".
+    """
     found: dict[tuple[str, ...], float] = {}
     for value, phrase in rows(name):
         slots = [slot.split("|") for slot in fold(phrase).split()]
-        found.update(dict.fromkeys(product(*slots), float(value)))
+        for choice in product(*slots):
+            found[tuple(" ".join(choice).replace("_", " ").split())] = float(value)
     return found

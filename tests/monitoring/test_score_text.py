@@ -23,7 +23,7 @@ def run(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_four_columns(run) -> None:
-    assert run("¡Qué asco de servicio!\n".encode()) == [["negative", "-0.5255", "0.872", "es"]]
+    assert run("¡Qué asco de servicio!\n".encode()) == [["negative", "-0.5255", "0.862", "es"]]
 
 
 def test_a_language_without_backend_and_an_unknown_one_are_not_scored(run) -> None:
