@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpResponse
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.translation import override
 
@@ -194,3 +195,11 @@ def test_only_the_first_tabs_of_the_rail_go_to_the_phone():
     html = Template('{% include "components/_tabbar.html" %}').render(Context({"shell": shell}))
     assert html.count('class="tabbar-item" href') == 4
     assert '<a class="menu-item" href="/n5/"' in html
+
+
+@pytest.mark.parametrize("page", ["403.html", "403_csrf.html", "404.html", "500.html"])
+def test_an_error_page_needs_no_request_and_no_database(page):
+    html = render_to_string(page)
+    assert html.count("<h1>") == 1
+    assert 'href="/"' in html
+    assert "hx-headers" not in html
