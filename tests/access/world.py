@@ -1,0 +1,145 @@
+"""One of everything in Alice's brand and in Charlie's: what the walk knocks at, and with whose ids."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db import connection
+from django.test import Client
+
+from accounts.models import User
+from brands import invitations, profile, workspaces
+from brands.models import Brand, BrandRole, Department, Invitation, Workspace, WorkspaceMail
+from brands.roles import Role
+from brands.scope import brand_scope
+from core import clock
+from mail.writing import write
+from monitoring.models import Author, Mention, MentionTag, Source, Tag
+from tests.brands.test_logos import png
+from tests.conftest import join, make_user
+
+ANONYMOUS, STRANGER, OPERATOR = "anonymous", "stranger", "operator"
+ROLES = tuple(str(role) for role in Role)
+EVERYBODY = (ANONYMOUS, STRANGER, OPERATOR, *ROLES)
+
+
+@dataclass
+class World:
+    """`ids` are Alice's by URL argument, `foreign` the same of Charlie's; `clients` are signed in by actor."""
+
+    ids: dict[str, str] = field(default_factory=dict)
+    foreign: dict[str, str] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
+    brand: Brand | None = None
+
+
+def build() -> World:
+    """Alice's agency with a person in each role; Charlie's company; an operator who holds no grant."""
+    world = World()
+    people = {role: make_user(role) for role in ROLES}
+    workspace = workspaces.create_workspace(people["owner"], "Agencia Faro")
+    world.brand = workspaces.create_brand(workspace, "Cafés Lumbre", colour="#8a3b12")
+    for role in ROLES[1:]:
+        join(world.brand, people[role], role)
+    world.ids = _fill(workspace, world.brand, held=people["community"])
+
+    charlie, dora = make_user("Charlie"), make_user("Dora")
+    elsewhere = workspaces.create_workspace(charlie, "Casa Charlie")
+    theirs = workspaces.create_brand(elsewhere, "La Molinera")
+    join(theirs, dora, Role.COMMUNITY)
+    world.foreign = _fill(elsewhere, theirs, held=dora)
+
+    world.users = {**people, STRANGER: charlie, OPERATOR: make_user("Olga", is_operator=True)}
+    world.clients = {ANONYMOUS: Client()}
+    for actor, user in world.users.items():
+        world.clients[actor] = Client()
+        world.clients[actor].force_login(user)
+    return world
+
+
+def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
+    """One of everything that an address or a form can name; returns their public ids by the name of the argument."""
+    role = BrandRole.objects.get(brand=brand, member__user=held)
+    profile.set_logo(brand, png())
+    deleted = workspaces.create_brand(workspace, "Closed")
+    workspaces.delete_brand(deleted)
+    invitation = _invitation(workspace, brand)
+    mail = WorkspaceMail.objects.filter(workspace=workspace).first().mail
+    with brand_scope(brand.pk):
+        department = Department.objects.create(name="Legal")
+        source = Source.objects.create(
+            network="feed",
+            address=f"https://blog.example/{brand.public_id}/feed",
+            title="A blog",
+            not_before=clock.now() + timedelta(days=1),
+        )
+        author = Author.objects.create(network="feed", external_id="ana", name="Ana Prieto")
+        mention = Mention.objects.create(
+            network="feed",
+            external_id=f"https://blog.example/{brand.public_id}/1",
+            url=f"https://blog.example/{brand.public_id}/1",
+            source=source,
+            author=author,
+            title="Un café",
+            text=f"El mejor café de la ciudad, en {brand.name}",
+            posted_at=clock.now() - timedelta(hours=2),
+            first_seen_at=clock.now(),
+            language="es",
+            sentiment="positive",
+            score=0.6,
+        )
+        tag = Tag.objects.create(name="Producto")
+        MentionTag.objects.create(mention=mention, tag=tag)
+    return {
+        "brand": brand.public_id,
+        "workspace": workspace.public_id,
+        "entered": brand.public_id,
+        "held": role.public_id,
+        "member": role.member.public_id,
+        "deleted": deleted.public_id,
+        "invitation": invitation.public_id,
+        "token": invitations.link(invitation).rstrip("/").rsplit("/", 1)[1],
+        "department": department.public_id,
+        "mail": mail.public_id,
+        "source": source.public_id,
+        "author": author.public_id,
+        "mention": mention.public_id,
+        "tag": tag.public_id if hasattr(tag, "public_id") else str(tag.pk),
+        "text": brand.name,
+    }
+
+
+def _invitation(workspace: Workspace, brand: Brand) -> Invitation:
+    return invitations.invite(
+        workspace,
+        email=f"guest@{brand.public_id}.example",
+        language="es",
+        roles={brand: Role.CLIENT},
+        by=workspace.owner,
+        granters={brand.pk: Role.OWNER},
+    )
+
+
+def security_mail() -> str:
+    """The public id of a mail that opens an account: nobody's but the operator's."""
+    context = {"address": "a@example.com", "link": "http://localhost/x", "hours": 1, "name": "A"}
+    return write(
+        to="a@example.com", language="es", purpose="password_reset", template="password_reset", context=context
+    ).public_id
+
+
+# Written by looking at a page, and meant to be: when a session was last used, when a person signed in.
+VOLATILE = {"django_session", "usersessions_usersession", "django_migrations"}
+
+
+def fingerprint() -> str:
+    """A digest of every row of every table: equal before and after a call that changed nothing."""
+    digest = hashlib.sha256()
+    with connection.cursor() as cursor:
+        for table in sorted(set(connection.introspection.table_names(cursor)) - VOLATILE):
+            cursor.execute(f'SELECT md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM "{table}" t')
+            digest.update(f"{table} {cursor.fetchone()[0]}\n".encode())
+    return digest.hexdigest()
