@@ -28,6 +28,7 @@ RETRY_AFTER = 300
 
 
 class Preferences(UpdateView[User, PreferencesForm]):
+    http_method_names = ["get", "head", "options", "post"]
     need = "signed_in"
     form_class = PreferencesForm
     template_name = "accounts/preferences.html"
@@ -84,6 +85,7 @@ class EndSession(View):
 class CloseAccount(TemplateView):
     """Close one's own account; who asks has just proved again who they are."""
 
+    http_method_names = ["get", "head", "options", "post"]
     need = "signed_in"
     template_name = "accounts/close.html"
 
@@ -102,6 +104,7 @@ class CloseAccount(TemplateView):
 class Setup(FormView[FirstPersonForm]):
     """The first person of an empty installation. Without the code from the terminal, and later, it is not there."""
 
+    http_method_names = ["get", "head", "options", "post"]
     need = "anyone"
     form_class = FirstPersonForm
     template_name = "accounts/setup.html"

@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -136,10 +137,20 @@ class RoleForm(VersionedForm):
         self.initial.setdefault("version", held.version)
 
 
+class OwnChoiceField(forms.ModelChoiceField[Any]):
+    """A choice among rows of one's own. Any other id is a stranger's: 404, as it would be in an address."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as error:
+            raise Http404 from error
+
+
 class TransferForm(forms.Form):
     """To whom the workspace goes: members other than its owner."""
 
-    to = forms.ModelChoiceField(label=_("New owner"), queryset=Member.objects.none(), to_field_name="public_id")
+    to = OwnChoiceField(label=_("New owner"), queryset=Member.objects.none(), to_field_name="public_id")
 
     def __init__(self, *args: Any, workspace: Workspace, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

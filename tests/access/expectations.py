@@ -123,4 +123,20 @@ WORKSPACE = [
     Row("brands:delete_workspace", {"GET": OWNER, "POST": OWNER}, "ends everything"),
 ]
 
-ROWS = [*MACHINES, *SIGN_IN, *PERSON, *INSTALLATION, *BRAND, *WORKSPACE]
+MAIL = [
+    Row("brands:workspace_mail", {"GET": OWNER}, "mails hold links that let people in: the owner's, nobody else's"),
+    Row("brands:workspace_mail_detail", {"GET": OWNER}, "as the list"),
+    Row("brands:workspace_mail_html", {"GET": OWNER}, "as the list"),
+    Row("brands:workspace_mail_again", {"POST": OWNER}, "as the list"),
+    *(
+        Row(name, may, "mails of sign-in open accounts: only who runs the installation", hidden_from=(STRANGER, *ROLES))
+        for name, may in {
+            "brands:operator_mail": {"GET": (OPERATOR,)},
+            "brands:operator_mail_detail": {"GET": (OPERATOR,)},
+            "brands:operator_mail_html": {"GET": (OPERATOR,)},
+            "brands:operator_mail_again": {"POST": (OPERATOR,)},
+        }.items()
+    ),
+]
+
+ROWS = [*MAIL, *MACHINES, *SIGN_IN, *PERSON, *INSTALLATION, *BRAND, *WORKSPACE]
