@@ -62,6 +62,7 @@ SIGN_IN = [
         "mfa_remove_webauthn": "own passkeys: allauth looks only among the person's own",
         "mfa_edit_webauthn": "own passkeys: allauth looks only among the person's own",
         "mfa_login_webauthn": "the door, by passkey",
+        "accounts:close": "one's own account; asks for the password again before anything else",
         "accounts:setup": "the first owner has no account yet; it closes when somebody exists",
     }.items()
 ]
@@ -71,7 +72,6 @@ PERSON = [
     Row("accounts:preferences", {"GET": SIGNED_IN, "POST": SIGNED_IN}, "one's own", hidden_from=NOBODY_HIDDEN),
     Row("accounts:security", {"GET": SIGNED_IN}, "one's own", hidden_from=NOBODY_HIDDEN),
     Row("accounts:end_session", {"POST": SIGNED_IN}, "one's own sessions", hidden_from=NOBODY_HIDDEN),
-    Row("accounts:close", {"GET": SIGNED_IN, "POST": SIGNED_IN}, "one's own account", hidden_from=NOBODY_HIDDEN),
     Row("brands:list", {"GET": SIGNED_IN}, "lists only the person's own brands", hidden_from=NOBODY_HIDDEN),
     Row("brands:switcher", {"GET": SIGNED_IN}, "lists only the person's own brands", hidden_from=NOBODY_HIDDEN),
     Row("brands:nothing", {"GET": SIGNED_IN}, "words for who has no brand", hidden_from=NOBODY_HIDDEN),
@@ -139,4 +139,46 @@ MAIL = [
     ),
 ]
 
-ROWS = [*MAIL, *MACHINES, *SIGN_IN, *PERSON, *INSTALLATION, *BRAND, *WORKSPACE]
+MENTION_FILTERS = {"source": "source", "author": "author", "tag": "tag", "department": "department"}
+
+LISTENING = [
+    Row("monitoring:overview", {"GET": TEAM}, "figures of the brand; all that a client sees today"),
+    Row("monitoring:live", {"GET": EVERYBODY}, "a signed pass of one brand and one person decides", self_guarded=True),
+    Row(
+        "monitoring:mentions",
+        {"GET": READERS},
+        "what people say is for the team, not for clients",
+        filters=MENTION_FILTERS,
+    ),
+    Row("monitoring:news", {"GET": READERS}, "as the list", filters=MENTION_FILTERS),
+    Row("monitoring:export", {"GET": READERS}, "who reads may take it along", filters=MENTION_FILTERS),
+    Row("monitoring:mention", {"GET": READERS}, "as the list"),
+    Row("monitoring:star", {"POST": READERS}, "a star is one's own"),
+    Row("monitoring:read", {"POST": READERS}, "what one has read is one's own"),
+    Row("monitoring:undo_own", {"POST": READERS}, "undo of one's own"),
+    *(
+        Row(f"monitoring:{name}", {"POST": MAKERS}, "changes what the whole team sees: not for who only reads", **more)
+        for name, more in {
+            "label": {"data": {"sentiment": "negative"}},
+            "language": {"data": {"language": "en"}},
+            "tag": {"data": {"name": "Precio"}},
+            "untag": {},
+            "assign": {"fields": {"member": "member"}},
+            "handle": {},
+            "note": {"data": {"note": "x", "version": "1"}},
+            "hide_author": {},
+            "show_author": {},
+            "bulk": {"data": {"act": "read"}, "fields": {"mention": "mention"}},
+            "undo": {},
+        }.items()
+    ),
+    Row("monitoring:sources", {"GET": READERS, "POST": MAKERS}, "readers see what is heard; makers add to it"),
+    Row("monitoring:source", {"GET": READERS, "POST": MAKERS}, "as the list"),
+    *(
+        Row(f"monitoring:{name}", {"POST": MAKERS}, "decides what the brand hears")
+        for name in ("demo_source", "source_poll", "source_pause", "source_resume", "source_remove", "source_restore")
+    ),
+    Row("monitoring:retention", {"GET": RUNNERS, "POST": RUNNERS}, "deletes what the team gathered"),
+]
+
+ROWS = [*LISTENING, *MAIL, *MACHINES, *SIGN_IN, *PERSON, *INSTALLATION, *BRAND, *WORKSPACE]

@@ -25,7 +25,8 @@ class Row:
     may: dict[str, tuple[str, ...]]
     why: str
     fields: dict[str, str] = field(default_factory=dict)
-    query: str = ""
+    filters: dict[str, str] = field(default_factory=dict)
+    """Query parameters that take ids, with their kind."""
     hidden_from: tuple[str, ...] = (STRANGER, "operator")
     """Who gets 404: for them it does not exist."""
     self_guarded: bool = False
@@ -33,39 +34,39 @@ class Row:
     data: dict[str, str] = field(default_factory=dict)
 
 
-def urls(urlconf: str | None = None) -> Iterator[tuple[str, str, list[str]]]:
-    """(name with namespace, or its route where it has none; route; arguments) of every pattern of the resolver."""
-    yield from _patterns(get_resolver(urlconf), "", "")
+def urls(urlconf: str | None = None) -> Iterator[tuple[str, list[str]]]:
+    """(name with namespace, or its route where it has none; arguments) of every pattern of the resolver."""
+    yield from _patterns(get_resolver(urlconf), "", "", [])
 
 
-def _patterns(resolver: URLResolver, namespace: str, route: str) -> Iterator[tuple[str, str, list[str]]]:
+def _patterns(
+    resolver: URLResolver, namespace: str, route: str, arguments: list[str]
+) -> Iterator[tuple[str, list[str]]]:
     for entry in resolver.url_patterns:
-        here = route + str(entry.pattern)
+        here, needed = route + str(entry.pattern), [*arguments, *_arguments(entry)]
         if isinstance(entry, URLResolver):
             inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
-            yield from _patterns(entry, inner, here)
+            yield from _patterns(entry, inner, here, needed)
         elif isinstance(entry, URLPattern):
-            arguments = list(_pattern_arguments(resolver, entry)) + list(entry.pattern.converters)
-            yield (f"{namespace}{entry.name}" if entry.name else here), here, list(dict.fromkeys(arguments))
+            yield (f"{namespace}{entry.name}" if entry.name else here), needed
 
 
-def _pattern_arguments(resolver: URLResolver, entry: URLPattern) -> list[str]:
-    return list(resolver.pattern.converters) + list(getattr(entry.pattern, "regex", None).groupindex)
+def _arguments(entry: URLPattern | URLResolver) -> list[str]:
+    return list(entry.pattern.converters) or list(entry.pattern.regex.groupindex)
 
 
 def undescribed(rows: list[Row], urlconf: str | None = None) -> list[str]:
     """URLs that no row describes, and rows that no URL has."""
-    known, there = {row.name for row in rows}, {name for name, _route, _arguments in urls(urlconf)}
+    known, there = {row.name for row in rows}, {name for name, _needed in urls(urlconf)}
     return [f"no row for {n}" for n in sorted(there - known)] + [f"no URL for {n}" for n in sorted(known - there)]
 
 
 def address(row: Row, ids: dict[str, str], urlconf: str | None = None) -> str:
-    arguments = next(arguments for name, _route, arguments in urls(urlconf) if name == row.name)
-    return reverse(row.name, urlconf, kwargs={name: ids[name] for name in arguments}) + row.query
+    return reverse(row.name, urlconf, kwargs={name: ids[name] for name in arguments_of(row, urlconf)})
 
 
 def arguments_of(row: Row, urlconf: str | None = None) -> list[str]:
-    return next(arguments for name, _route, arguments in urls(urlconf) if name == row.name)
+    return next(needed for name, needed in urls(urlconf) if name == row.name)
 
 
 def failures(row: Row, world: World, urlconf: str | None = None) -> list[str]:
@@ -74,6 +75,7 @@ def failures(row: Row, world: World, urlconf: str | None = None) -> list[str]:
         *_denials(row, world, urlconf),
         *_foreign_ids(row, world, urlconf),
         *_foreign_fields(row, world, urlconf),
+        *_foreign_filters(row, world, urlconf),
         *_welcomes(row, world, urlconf),
     ]
 
@@ -174,4 +176,15 @@ def _foreign_fields(row: Row, world: World, urlconf: str | None) -> list[str]:
                 wrong.append(f"{row.name}: {method} with another brand's {kind} in «{name}» answered {status}, not 404")
     if fingerprint() != before:
         wrong.append(f"{row.name}: another brand's id in a field changed something")
+    return wrong
+
+
+def _foreign_filters(row: Row, world: World, urlconf: str | None) -> list[str]:
+    """Every filter that takes an id, filled with Charlie's: 404, for an empty list would say that it exists."""
+    url, reader, wrong = address(row, world.ids, urlconf), row.may.get("GET", ("",))[0], []
+    for name, kind in row.filters.items():
+        for ids, expected in ((world.ids, 200), (world.foreign, 404)):
+            status = _call(world, reader, "GET", f"{url}?{name}={ids[kind]}")
+            if status != expected:
+                wrong.append(f"{row.name}: {name}={kind} answered {status}, should be {expected}")
     return wrong
