@@ -181,4 +181,19 @@ LISTENING = [
     Row("monitoring:retention", {"GET": RUNNERS, "POST": RUNNERS}, "deletes what the team gathered"),
 ]
 
-ROWS = [*LISTENING, *MAIL, *MACHINES, *SIGN_IN, *PERSON, *INSTALLATION, *BRAND, *WORKSPACE]
+API = [
+    Row("api:brands", {"GET": SIGNED_IN}, "lists only the person's own brands", hidden_from=NOBODY_HIDDEN),
+    Row("api:brand", {"GET": TEAM}, "as the brand's own pages"),
+    Row("api:counts", {"GET": TEAM}, "as the overview"),
+    Row("api:mentions", {"GET": READERS}, "as the page", filters=MENTION_FILTERS),
+    Row(
+        "api:mention",
+        {"GET": READERS, "PATCH": MAKERS},
+        "as the page",
+        fields={"assigned": "member", "department": "department"},
+    ),
+    Row("api:sources", {"GET": READERS, "POST": MAKERS}, "as the page"),
+    Row("api:source", {"GET": READERS, "PATCH": MAKERS, "DELETE": MAKERS}, "as the page"),
+]
+
+ROWS = [*API, *LISTENING, *MAIL, *MACHINES, *SIGN_IN, *PERSON, *INSTALLATION, *BRAND, *WORKSPACE]
