@@ -1,0 +1,70 @@
+"""Stores random pages out of one pool, as fast as it can; or corrects labels of what is there; or recounts."""
+
+from __future__ import annotations
+
+import random
+
+from tests.concurrency.processes import say, wish
+
+POOL = 400
+PAGES = 25
+
+
+def main() -> None:
+    given = wish()
+    from monitoring import sentiment
+    from tests.monitoring import scores
+
+    sentiment.score = scores.score
+    chance = random.Random(given["number"])
+    say(**{"store": store, "correct": correct, "recount": recount}[given["do"]](given, chance))
+
+
+def store(given: dict, chance: random.Random) -> dict:
+    from monitoring import ingest
+    from monitoring.models import Source
+    from networks.types import Author, Page
+    from tests.monitoring.factories import NOON, item
+
+    source = Source.all_brands.get(pk=given["source"])
+    new = edited = 0
+    for _ in range(PAGES):
+        numbers = chance.sample(range(POOL), 40)
+        said = chance.choice(["bueno", "malo", "the good"])
+        items = [item(n, f"{said} {n}", author=Author(f"a{n % 15}", followers=chance.randint(1, 9))) for n in numbers]
+        stored = ingest.store(source, Page(items=tuple(items)), seen_at=NOON)
+        new, edited = new + stored.new, edited + stored.edited
+    return {"new": new, "edited": edited}
+
+
+def correct(given: dict, chance: random.Random) -> dict:
+    from brands.models import Brand
+    from brands.scope import brand_scope
+    from monitoring import corrections
+    from monitoring.models import Author, Mention
+
+    brand = Brand.objects.get(pk=given["brand"])
+    done = 0
+    with brand_scope(brand.pk):
+        for _ in range(PAGES):
+            some = list(Mention.objects.order_by("?")[:10])
+            done += len(corrections.correct_label(brand, some, chance.choice(["negative", "neutral"])).before)
+            if author := Author.objects.order_by("?").first():
+                (corrections.show_author if author.hidden else corrections.hide_author)(brand, author)
+    return {"corrected": done}
+
+
+def recount(given: dict, chance: random.Random) -> dict:
+    from brands.models import Brand
+    from brands.scope import brand_scope
+    from monitoring import counts
+
+    brand = Brand.objects.get(pk=given["brand"])
+    with brand_scope(brand.pk):
+        for _ in range(PAGES):
+            counts.recount(brand)
+    return {}
+
+
+if __name__ == "__main__":
+    main()
