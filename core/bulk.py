@@ -19,11 +19,8 @@ def insert(
     """
     if not rows:
         return []
-    fields = {field.column: field for field in model._meta.concrete_fields}
     names = ", ".join(columns)
-    arrays = ", ".join(f"%s::{fields[column].db_type(connection)}[]" for column in columns)
-    by_column = zip(*rows, strict=True)
-    values = [_array(fields[column], list(given)) for column, given in zip(columns, by_column, strict=True)]
+    arrays, values = _arrays(model, columns, rows)
     statement = (  # names from the model, values as parameters
         f"INSERT INTO {model._meta.db_table} ({names}) "  # noqa: S608
         f"SELECT {names} FROM unnest({arrays}) WITH ORDINALITY AS given({names}, place) ORDER BY place {then}"
@@ -31,6 +28,35 @@ def insert(
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchall() if cursor.description else []
+
+
+def update(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Write `rows` (the primary key, then values in the order of `columns`) over what is there.
+
+    The rows are locked in no certain order: lock them before.
+    """
+    if not rows:
+        return
+    table, key = model._meta.db_table, "id"
+    arrays, values = _arrays(model, (key, *columns), rows)
+    changes = ", ".join(f"{column} = given.{column}" for column in columns)
+    statement = (  # names from the model, values as parameters
+        f"UPDATE {table} SET {changes} "  # noqa: S608
+        f"FROM unnest({arrays}) AS given({key}, {', '.join(columns)}) WHERE {table}.{key} = given.{key}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def _arrays(
+    model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> tuple[str, list[list[Any]]]:
+    """Placeholders for one array a column, typed as the column is, and the arrays."""
+    fields = {field.column: field for field in model._meta.concrete_fields}
+    placeholders = ", ".join(f"%s::{fields[column].db_type(connection)}[]" for column in columns)
+    by_column = zip(*rows, strict=True)
+    values = [_array(fields[column], list(given)) for column, given in zip(columns, by_column, strict=True)]
+    return placeholders, values
 
 
 def _array(field: models.Field[Any, Any], values: list[Any]) -> list[Any]:

@@ -7,7 +7,7 @@ source, authors by key, known mentions by primary key, new mentions by key, coun
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -131,7 +131,7 @@ def _update_known(batch: Batch, written_by: Mapping[str, authors.Written], chang
     done = {"edited": 0, "gone": 0, "back": 0, "missing": 0}
     if not batch.touched:
         return done
-    locked = Mention.objects.filter(pk__in=batch.touched).select_for_update(of=("self",)).order_by("pk")
+    locked = list(Mention.objects.filter(pk__in=batch.touched).select_for_update(of=("self",)).order_by("pk"))
     for mention in locked:
         changes.remove(mention)
         row = batch.rows.get(mention.external_id)
@@ -141,7 +141,7 @@ def _update_known(batch: Batch, written_by: Mapping[str, authors.Written], chang
             for what in versions.take_over(mention, row, batch.seen, written_by):
                 done[what] += 1
         changes.add(mention)
-        mention.save(update_fields=versions.COLUMNS)
+    bulk.update(Mention, versions.COLUMNS, [_values(mention, ("id", *versions.COLUMNS)) for mention in locked])
     return done
 
 
@@ -152,11 +152,15 @@ def _insert_new(batch: Batch, written_by: Mapping[str, authors.Written], changes
         for external_id, row in sorted(batch.rows.items())
         if external_id not in batch.known
     }
-    values: list[list[Any]] = [[getattr(mention, column) for column in _COLUMNS] for mention in made.values()]
+    values = [_values(mention, _COLUMNS) for mention in made.values()]
     inserted = bulk.insert(Mention, _COLUMNS, values, then=_ONCE)
     for _, external_id in inserted:
         changes.add(made[external_id])
     return [pk for pk, _ in inserted]
+
+
+def _values(mention: Mention, columns: Sequence[str]) -> list[Any]:
+    return [getattr(mention, column) for column in columns]
 
 
 def _count_on_source(batch: Batch, new: int) -> None:

@@ -20,7 +20,7 @@ from monitoring.models import Labeller, Mention, Source
 _TAKEN = ("kind", "url", "title", "text", "reply_to", "reach")
 COLUMNS = (
     *_TAKEN,
-    *("source", "author", "posted_at", "posted_at_is_guess", "edited_at", "missing_since", "gone_at", "hidden"),
+    *("source_id", "author_id", "posted_at", "posted_at_is_guess", "edited_at", "missing_since", "gone_at", "hidden"),
     *scoring.COLUMNS,
 )
 """What a later version may change. Who labelled, notes and the rest are people's."""
