@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import timedelta
 
 from tests.concurrency.processes import say, wish
 
@@ -17,7 +18,7 @@ def main() -> None:
 
     sentiment.score = scores.score
     chance = random.Random(given["number"])
-    say(**{"store": store, "correct": correct, "recount": recount}[given["do"]](given, chance))
+    say(**{"store": store, "count": count, "correct": correct, "recount": recount}[given["do"]](given, chance))
 
 
 def store(given: dict, chance: random.Random) -> dict:
@@ -35,6 +36,21 @@ def store(given: dict, chance: random.Random) -> dict:
         stored = ingest.store(source, Page(items=tuple(items)), seen_at=NOON)
         new, edited = new + stored.new, edited + stored.edited
     return {"new": new, "edited": edited}
+
+
+def count(given: dict, chance: random.Random) -> dict:
+    """Items of its own, without authors, all on the same counters: only those make workers wait for each other."""
+    from monitoring import ingest
+    from monitoring.models import Source
+    from networks.types import Page
+    from tests.monitoring.factories import NOON, item
+
+    source = Source.all_brands.get(pk=given["source"])
+    for n in range(PAGES):
+        hours = chance.sample(range(300), 60)
+        items = [item(f"{source.pk}-{n}-{hour}", posted_at=NOON - timedelta(hours=hour)) for hour in hours]
+        ingest.store(source, Page(items=tuple(items)), seen_at=NOON)
+    return {}
 
 
 def correct(given: dict, chance: random.Random) -> dict:

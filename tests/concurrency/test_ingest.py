@@ -44,6 +44,15 @@ def test_overlapping_items_are_stored_once_and_counted_exactly(lumbre, workers):
     assert agree(lumbre)
 
 
+def test_counters_that_all_write_make_nobody_wait_in_a_circle(lumbre, workers):
+    for n in range(4):
+        workers.start(WORKER, do="count", source=factories.source(lumbre, f"https://{n}.example/feed").pk)
+    workers.go()
+    workers.results()
+    assert HourlyCount.objects.aggregate(n=Sum("n"))["n"] == 4 * PAGES * 60 == Mention.objects.count()
+    assert agree(lumbre)
+
+
 def test_corrections_hiding_and_recounts_meanwhile_lose_nothing(lumbre, workers):
     for n in range(2):
         workers.start(WORKER, do="store", source=factories.source(lumbre, f"https://{n}.example/feed").pk)
