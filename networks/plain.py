@@ -123,13 +123,13 @@ class _Words:
         elif tag == "img":
             self.data(_emoji(attributes.get("alt", "")))
         else:
-            self._pieces.append(_gap(tag))
+            self._leave(_gap(tag))
 
     def end(self, tag: str) -> None:
         if tag in _DROPPED:
             self._dropping = max(0, self._dropping - 1)
         elif tag in _PARAGRAPHS:
-            self._pieces.append(_gap(tag))
+            self._leave(_gap(tag))
 
     def data(self, text: str) -> None:
         if not self._dropping:
@@ -140,6 +140,11 @@ class _Words:
 
     def close(self) -> str:
         return "".join(self._pieces)
+
+    def _leave(self, gap: str) -> None:
+        """One gap of a kind in a row: a page of empty boxes says no more than one."""
+        if gap and self._pieces and self._pieces[-1] != gap:
+            self._pieces.append(gap)
 
 
 def _gap(tag: str) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 
 import idna
 from django.conf import settings
+from django.utils.translation import gettext_noop as _
 
 from core.http.errors import NotConnected, Refused
 
@@ -85,16 +86,16 @@ def parse(url: str) -> Target:
     """The one reading of `url` that everything after it uses. Raises Refused."""
     url = url.strip()
     if len(url) > _LONGEST_URL or any(c < " " or c in "\\\x7f" for c in url):
-        raise Refused("The address is too long or holds characters that no address has.")
+        raise Refused(_("The address is too long or holds characters that no address has."))
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        raise Refused("The address cannot be read.") from None
+        raise Refused(_("The address cannot be read.")) from None
     if parts.scheme not in ("http", "https"):
-        raise Refused("Only addresses with http:// or https:// are read.")
+        raise Refused(_("Only addresses with http:// or https:// are read."))
     if "@" in parts.netloc:
-        raise Refused("An address with a user name or a password in it is not read.")
+        raise Refused(_("An address with a user name or a password in it is not read."))
     path = quote(parts.path or "/", safe=_PATH_CHARACTERS)
     if parts.query:
         path += "?" + quote(parts.query, safe=_PATH_CHARACTERS + "?")
@@ -107,21 +108,21 @@ def _ascii_host(host: str) -> str:
         try:
             return str(IPv6Address(host))  # a zone index («fe80::1%eth0») is kept and refused by the guard
         except ValueError:
-            raise Refused("The address holds an IPv6 address that cannot be read.") from None
+            raise Refused(_("The address holds an IPv6 address that cannot be read.")) from None
     try:
         host = host if host.isascii() else idna.encode(host, uts46=True).decode("ascii")
     except idna.IDNAError:
-        raise Refused("The address holds a name that cannot exist.") from None
+        raise Refused(_("The address holds a name that cannot exist.")) from None
     host = host.lower().removesuffix(".")
     if not _HOST.match(host):
-        raise Refused("The address holds a name that cannot exist.")
+        raise Refused(_("The address holds a name that cannot exist."))
     # 2130706433, 0x7f.1, 0177.0.0.1 and 127.1 are IP addresses to some readers and names to others (WHATWG URL,
     # «ends in a number»). Only the one spelling that all read alike is taken.
     if re.fullmatch(r"\d+|0x[0-9a-f]*", host.rpartition(".")[2]):
         try:
             return str(IPv4Address(host))
         except ValueError:
-            raise Refused("An IP address is read only in its usual form, like 192.0.2.1.") from None
+            raise Refused(_("An IP address is read only in its usual form, like 192.0.2.1.")) from None
     return host
 
 
@@ -152,7 +153,7 @@ def look_up(target: Target, *, guarded: bool, seconds: float) -> list[str]:
     if guarded and target.pair not in _allowed_pairs():
         for address in addresses:
             if not is_public(address):
-                raise Refused("The address leads into a private network, which is not read from here.")
+                raise Refused(_("The address leads into a private network, which is not read from here."))
     return addresses
 
 

@@ -11,8 +11,8 @@ RSS = (
 )
 DEMO = (
     b'{"now": "2026-11-01T10:00:09+00:00", "complete_since": "2026-11-01T00:00:00+00:00", "posts": ['
-    b'{"id": "1", "text": "Hola", "posted_at": "2026-11-01T10:00:00+00:00", "kind": "post", "language": "es", "reply_to": "", "reach": 9,'
-    b' "author": {"id": "a", "name": "Ana", "handle": "ana", "followers": 3}}]}'
+    b'{"id": "1", "text": "Hola", "posted_at": "2026-11-01T10:00:00+00:00", "kind": "post", "language": "es",'
+    b' "reply_to": "", "reach": 9, "author": {"id": "a", "name": "Ana", "handle": "ana", "followers": 3}}]}'
 )
 
 
