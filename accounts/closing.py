@@ -10,7 +10,7 @@ from accounts.models import User
 
 
 class StillOwns(Exception):
-    """The person owns things that need an owner; `names` says which."""
+    """Workspaces or brands would be left without an owner; `names` says which. Receivers of pre_delete raise it too."""
 
     def __init__(self, names: list[str]) -> None:
         super().__init__(", ".join(names))
@@ -21,7 +21,7 @@ def close_account(user: User) -> None:
     """Delete `user`, their addresses, second factors, sessions and memberships.
 
     What they did stays with the team without them; the event log keeps the name that stood there at the time.
-    Raises StillOwns, with nothing changed, while they own a workspace.
+    Raises StillOwns, with nothing changed, while a workspace or a brand has no other owner.
     """
     with transaction.atomic():
         for session in UserSession.objects.filter(user=user):

@@ -8,6 +8,7 @@ class BrandsConfig(AppConfig):
     name = "brands"
 
     def ready(self) -> None:
+        from brands import receivers  # noqa: F401 - connects them
         from brands.navigation import Entry, register
         from brands.roles import Need
 

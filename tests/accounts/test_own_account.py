@@ -4,8 +4,8 @@ from django.test import Client
 
 from accounts.devices import device_name
 from accounts.models import User
-from brands.models import Member
-from brands.workspaces import create_workspace
+from brands.models import BrandRole, Event, Member
+from brands.workspaces import create_brand, create_workspace
 from mail.models import Mail
 from tests.accounts.conftest import PASSWORD, sign_in, sure_of
 
@@ -105,6 +105,18 @@ def test_closing_is_refused_while_a_workspace_needs_its_owner(alice):
     assert sign_in(alice).get("/me/").status_code == 200
 
 
+def test_closing_is_refused_while_a_brand_has_no_other_owner(alice, charlie):
+    workspace = create_workspace(charlie, "Casa Charlie")
+    brand = create_brand(workspace, "La Molinera")
+    BrandRole.objects.filter(brand=brand).delete()
+    member = Member.objects.create(workspace=workspace, user=alice)
+    BrandRole.objects.create(workspace=workspace, brand=brand, member=member, role="owner")
+    browser = sure_of(alice)
+    assert "La Molinera" in browser.post("/me/close/").content.decode()
+    assert BrandRole.objects.filter(brand=brand, member__user=alice).exists()
+    assert browser.get("/me/").status_code == 200
+
+
 def test_closing_asks_again_who_it_is(alice):
     answer = sign_in(alice).post("/me/close/")
     assert answer["Location"].startswith("/accounts/reauthenticate/")
@@ -120,6 +132,9 @@ def test_a_closed_account_is_gone_with_its_memberships_and_sessions(alice, charl
     assert not EmailAddress.objects.filter(email="alice@lumbre.example").exists()
     assert list(workspace.members.values_list("user__email", flat=True)) == ["charlie@verdea.example"]
     assert there.get("/me/").status_code == 302
+    assert list(Event.objects.filter(verb="member.left").values_list("workspace__name", "actor_name")) == [
+        ("Casa Charlie", "Alice")
+    ]
 
 
 @pytest.mark.parametrize(

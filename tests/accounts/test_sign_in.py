@@ -1,8 +1,12 @@
 import re
 from http import HTTPStatus
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.template.loader import get_template
 from django.test import Client
+from django.urls import get_resolver
 
 from accounts.models import User
 from accounts.signup import AddressTaken, create_account
@@ -79,6 +83,30 @@ def test_nobody_signs_up_alone(client, db):
     assert "invit" in page.content.decode()
     assert posted.status_code == HTTPStatus.OK
     assert User.objects.count() == 0
+
+
+def test_every_page_that_allauth_can_answer_with_is_ours():
+    views = [getattr(entry.callback, "view_class", None) for entry in _patterns(get_resolver("accounts.sign_in_urls"))]
+    names = {getattr(view, "template_name", None) for view in views}
+    names -= {
+        None,
+        "account/confirm_login_code.html",
+        "mfa/index.html",
+        "mfa/webauthn/authenticator_list.html",
+    }  # not offered
+    ours = {
+        name for name in names if Path(get_template(name).origin.name).is_relative_to(settings.BASE_DIR / "templates")
+    }
+    assert len(names) > 15
+    assert names == ours | {"account/signup.html"}  # closed: see above
+
+
+def _patterns(resolver):
+    for entry in resolver.url_patterns:
+        if hasattr(entry, "url_patterns"):
+            yield from _patterns(entry)
+        else:
+            yield entry
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 
 from core import clock, jobs
 from core.jobs import Job
@@ -180,3 +182,22 @@ def test_mails_go_after_ninety_days():
     with clock.shifted(timedelta(days=91)):
         assert sending.delete_old() == 1
     assert Mail.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_that_send_at_the_same_moment_send_each_mail_once(sink):
+    for number in range(12):
+        a_mail(to=f"p{number}@lumbre.example")
+
+    def work():
+        try:
+            return sending.send_due()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        sent = sum(future.result() for future in [pool.submit(work) for _ in range(3)])
+    assert sent == 12
+    assert sorted(address for envelope, _ in sink.box for address in envelope.rcpt_tos) == sorted(
+        f"p{number}@lumbre.example" for number in range(12)
+    )
