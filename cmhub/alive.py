@@ -1,7 +1,7 @@
 """How each process shows that it is alive, and how the launcher and a container ask.
 
-Pages answer at /healthz. Workers and the schedule touch a file every few seconds; a file needs no connection, so
-asking costs nothing and a broker in trouble is not mistaken for a dead worker.
+Pages and the demo network answer at /healthz. Workers and the schedule touch a file every few seconds; a file needs no
+connection, so asking costs nothing and a broker in trouble is not mistaken for a dead worker.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ def _path(data: Path, name: str) -> Path:
 def main(name: str) -> int:
     """`python -m cmhub.alive NAME`: exit code 0 while that process is alive. For containers' health checks."""
     loaded = config.load(os.environ)
-    alive = answers(loaded.bind, loaded.port) if name == "web" else beats(loaded.data, name)
+    served = {"web": (loaded.bind, loaded.port), "demo-network": ("127.0.0.1", loaded.demo_network_port)}
+    alive = answers(*served[name]) if name in served else beats(loaded.data, name)
     return 0 if alive else 1
 
 

@@ -143,7 +143,8 @@ class Config:
         "CMHUB_DEMO_NETWORK_URL",
         _url("http"),
         "",
-        "Where the labelled demo network answers. Set by the launcher; empty: there is none.",
+        "Where the labelled demo network answers; on `http://127.0.0.1:PORT` the launcher serves it there itself. "
+        "Empty: on a free port, while CMHUB_BIND is loopback; elsewhere there is none.",
     )
     contracts_dir: Path | None = _setting(  # noqa: RUF009
         "CMHUB_CONTRACTS_DIR",
@@ -167,6 +168,12 @@ class Config:
     def public_address(self) -> str:
         """The start of every absolute link, without a slash at its end."""
         return self.public_url or f"http://localhost:{self.port}"
+
+    @property
+    def demo_network_port(self) -> int:
+        """The port where the launcher serves the demo network; 0: it serves none."""
+        parts = urlsplit(self.demo_network_url)
+        return (parts.port or 80) if parts.hostname == "127.0.0.1" else 0
 
     @property
     def files(self) -> Path:

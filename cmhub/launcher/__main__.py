@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -69,6 +70,8 @@ def _listen(action: Callable[..., NoReturn] | signal.Handlers) -> None:
 
 def _run(loaded: Config, *, empty: bool) -> int:
     preflight.port(loaded)
+    if loaded.on_loopback and not loaded.demo_network_url:
+        loaded = replace(loaded, demo_network_url=f"http://127.0.0.1:{child.free_port()}")
     secrets = secrets_file.ensure(loaded.data)
     _rotate(loaded.data / "logs")
     servers = Stores()
@@ -107,6 +110,7 @@ def _environment(loaded: Config, servers: Stores) -> Mapping[str, str]:
         "DATABASE_URL": servers.database_url,
         "REDIS_URL": servers.redis_url,
         "CMHUB_DATA": str(loaded.data),
+        "CMHUB_DEMO_NETWORK_URL": loaded.demo_network_url,
         "PYTHONUNBUFFERED": "1",
     }
 

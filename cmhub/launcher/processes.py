@@ -15,21 +15,23 @@ PREPARE = ("manage.py", "prepare")  # once before the rest: secrets, tables, sta
 class Process:
     """One long-running process.
 
-    `arguments` follow the interpreter; `port` is the TCP port that it serves, if any; `health` is the command (again
-    after the interpreter) that exits with 0 while it is alive; `orphaned` is the signal that it gets when the launcher
-    was killed.
+    `arguments` follow the interpreter; `host` and `port` are what it listens on, if anything; `health` is the command
+    (again after the interpreter) that exits with 0 while it is alive; `orphaned` is the signal that it gets when the
+    launcher was killed.
     """
 
     name: str
     arguments: tuple[str, ...]
     health: tuple[str, ...]
+    host: str = ""
     port: int | None = None
     orphaned: signal.Signals = signal.SIGKILL
 
 
 def table(config: Config) -> list[Process]:
     """Every process, in the order of starting."""
-    return [_web(config), *(_worker(name) for name in QUEUES), _schedule(config)]
+    demo = [_demo_network(config.demo_network_port)] if config.demo_network_port else []
+    return [_web(config), *(_worker(name) for name in QUEUES), _schedule(config), *demo]
 
 
 def _health(name: str) -> tuple[str, ...]:
@@ -44,7 +46,7 @@ def _web(config: Config) -> Process:
         *("--workers-kill-timeout", "2", "--log-level", "warning"),
         "cmhub.wsgi:application",
     )
-    return Process("web", arguments, _health("web"), config.port, orphaned=signal.SIGTERM)
+    return Process("web", arguments, _health("web"), host, config.port, orphaned=signal.SIGTERM)
 
 
 def _worker(queue: str) -> Process:
@@ -61,3 +63,8 @@ def _schedule(config: Config) -> Process:
         *("--schedule", str(config.data / "schedule"), "--pidfile="),
     )
     return Process("schedule", arguments, _health("schedule"))
+
+
+def _demo_network(port: int) -> Process:
+    arguments = ("-m", "networks.demo.server", "--port", str(port))
+    return Process("demo-network", arguments, _health("demo-network"), "127.0.0.1", port)

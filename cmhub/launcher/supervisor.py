@@ -105,5 +105,5 @@ class Supervisor:
 
     def _alive(self, process: Process) -> bool:
         if process.port is not None:
-            return alive.answers(self.config.bind, process.port)
+            return alive.answers(process.host, process.port)
         return alive.beats(self.config.data, process.name)

@@ -24,6 +24,13 @@ def test_pairs_that_may_be_reached():
 
 
 @pytest.mark.parametrize(
+    ("url", "port"), [("", 0), ("http://127.0.0.1:9100", 9100), ("http://127.0.0.1", 80), ("http://demo:9100", 0)]
+)
+def test_the_demo_network_is_served_on_loopback_only(url, port):
+    assert config.load({"CMHUB_DEMO_NETWORK_URL": url}).demo_network_port == port
+
+
+@pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
         ("CMHUB_PORT", "80a", "CMHUB_PORT has to be a port from 1 to 65535, not '80a'."),
