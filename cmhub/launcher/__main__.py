@@ -82,7 +82,7 @@ def _run(loaded: Config, *, empty: bool) -> int:
         way_in = _prepare(loaded, supervisor.environment, empty=empty)
         for process in table(loaded):
             supervisor.start(process)
-        supervisor.wait_until_all_answer(seconds=90)
+        supervisor.wait_until_all_answer(seconds=180)
         _announce(loaded, servers, supervisor, way_in, secrets.demo_password)
         _watch(servers, supervisor)
     except Stopped:
