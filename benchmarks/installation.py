@@ -1,0 +1,73 @@
+"""A throw-away installation: stores, tables, and the real web server as the launcher starts it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from cmhub import config, secrets_file
+from cmhub.launcher import processes
+from core.stores import binaries, child
+from core.stores.postgres import Postgres
+from core.stores.valkey import Valkey
+
+
+@contextmanager
+def stores() -> Iterator[Path]:
+    """Empty stores with the tables made; the environment names them, so Django may be set up inside the block."""
+    folder = Path(tempfile.mkdtemp(prefix="cmhub-bench-"))
+    made, found = secrets_file.ensure(folder), binaries.find(child.unprivileged())
+    postgres = Postgres(
+        folder / "postgres", made.postgres_password, folder / "postgres.log", found.postgres_bin, child.free_port()
+    )
+    valkey = Valkey(folder / "valkey", made.valkey_password, folder / "valkey.log", found.valkey, child.free_port())
+    with ExitStack() as stack:
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        for store in (postgres, valkey):
+            store.start()
+            stack.callback(store.stop, seconds=5)
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "cmhub.settings",
+            "CMHUB_DATA": str(folder),
+            "CMHUB_PORT": str(child.free_port()),
+            "DATABASE_URL": postgres.url,
+            "REDIS_URL": valkey.url,
+            "CMHUB_LOG_LEVEL": "WARNING",
+        }
+        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], check=True)
+        yield folder
+
+
+@contextmanager
+def web() -> Iterator[int]:
+    """The web server, answering; gives its port."""
+    settings = config.load(os.environ)
+    process = next(process for process in processes.table(settings) if process.name == "web")
+    server = subprocess.Popen([sys.executable, *process.arguments])
+    try:
+        _wait(settings.port)
+        yield settings.port
+    finally:
+        server.terminate()
+        server.wait(timeout=15)
+
+
+def _wait(port: int, seconds: float = 90) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2)
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+        else:
+            return
+    raise TimeoutError("the web server does not answer")
