@@ -1,6 +1,7 @@
-"""Real Chromium before a real installation: one for all tests of this folder, with an operator who is signed in.
+"""Real Chromium before the product's own server, in two ways.
 
-These tests do not touch the tests' own database: Playwright keeps an event loop in the thread, which Django refuses.
+`opened`: a whole installation, started once, with an operator signed in; the tests' own database stays out of it.
+`visit`: the web server alone, on the tests' own database, so that a test makes its rows and looks at what a page did.
 """
 
 from __future__ import annotations
@@ -10,13 +11,25 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from accounts.models import User
+from cmhub import config
 from cmhub.config import BASE_DIR
+from cmhub.launcher import processes
+from core.stores import child
+from tests.fault_server import FaultServer
 from tests.launcher.conftest import Installation
 
 OPERATOR, PASSWORD = "alice@example.com", "cuatro tazas sin prisa 47"
@@ -24,6 +37,9 @@ ARGUMENTS = [
     *("--no-sandbox", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
 ]
+PHONE = {"width": 390, "height": 844}
+# Playwright keeps an event loop in this thread, for which Django would refuse every query.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 WATCH = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.violatedDirective} refused ${event.blockedURI} in ${event.sourceFile}`));
@@ -113,3 +129,78 @@ def opened(browser: Browser, site: Installation, signed_in: Path) -> Iterator[Ca
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@dataclass(frozen=True)
+class Web:
+    """The web server on the tests' database, and a server of somebody else's that it may listen to."""
+
+    port: int
+    blog: FaultServer
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+
+@pytest.fixture(scope="session")
+def web(django_db_setup, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    """Started as the launcher starts it, once for the whole run."""
+    with FaultServer() as blog:
+        port = child.free_port()
+        environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "cmhub.settings",
+            "DATABASE_URL": f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{connection.settings_dict['NAME']}",
+            "CMHUB_PORT": str(port),
+            "CMHUB_ALLOW_PRIVATE": blog.pair,
+            "CMHUB_LOG_LEVEL": "WARNING",
+        }
+        process = next(p for p in processes.table(config.load(environment)) if p.name == "web")
+        server = subprocess.Popen([sys.executable, *process.arguments], cwd=BASE_DIR, env=environment)
+        try:
+            _wait(port)
+            yield Web(port, blog)
+        finally:
+            server.terminate()
+            server.wait(timeout=15)
+
+
+def _wait(port: int, seconds: float = 90) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2)
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+        else:
+            return
+    raise TimeoutError("the web server does not answer")
+
+
+@pytest.fixture
+def visit(browser: Browser, web: Web, transactional_db) -> Iterator[Callable[..., Page]]:
+    """visit(user): a page of theirs, signed in. A script's error or something that the policy refused is a failure."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def start(user: User, **how: object) -> Page:
+        how = {"viewport": {"width": 1400, "height": 900}, "locale": "en-GB", "base_url": web.url} | how
+        context = browser.new_context(**how)
+        contexts.append(context)
+        context.add_cookies([{"name": f"cmhub_session_{web.port}", "value": _session(user), "url": web.url}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if said.text.startswith("policy:") else None)
+        page.add_init_script(WATCH)
+        return page
+
+    yield start
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _session(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
