@@ -28,6 +28,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "send mail": _every("mail.tasks.send_due_mail", seconds=15),
     # mail that is older than mail is kept
     "delete old mail": _every("mail.tasks.delete_old_mail", hours=24),
+    # answers to writes that will not be repeated any more go
+    "forget answers": _every("brands.tasks.forget_answers", hours=6),
     # sessions whose time is over leave the database
     "clear sessions": _every("cmhub.tasks.clear_sessions", hours=24),
 }

@@ -18,7 +18,7 @@ class Live(View):
     `need` is ANYONE because asking the database for a role on every question of every open page is what this view
     exists to avoid. Access is the signed pass in the header: a guarded page gave it to one person for one brand, it
     lasts ten minutes, and all it opens is a number. Pages ask without cookies, so that no middleware looks up a
-    session either. docs/adr/0020 has the measurements.
+    session either. docs/adr/0040 has the measurements.
     """
 
     need = Need.ANYONE

@@ -97,7 +97,7 @@ class MentionPage(ListView):
         row = one_or_404(self, mention)
         triage.mark_read(self.user, [row])
         row = one_or_404(self, mention)
-        context = shown.whole(self.access, row) | {"beside": beside(request)}
+        context = shown.whole(self.access, row) | {"beside": beside(request), "page_keys": page_keys(self)}
         template = "_detail" if request.headers.get("HX-Target") == "detail" else "mention"
         response = render(request, f"monitoring/{template}.html", context)
         patch_vary_headers(response, ("HX-Target",))
@@ -121,7 +121,7 @@ def list_context(view: ListView) -> dict[str, Any]:
     """All that the page shows around and inside the list."""
     asked = view.filters()
     mark = Mark.of(view.brand)
-    listed = rows_context(view, asked)
+    listed = rows_context(view, asked, after=view.request.GET.get("after", ""))
     bar = chips.bar(view.brand, asked, view.address)
     days = chips.dates(view.brand, asked, view.address)
     said = asked.query_string()
@@ -142,7 +142,22 @@ def list_context(view: ListView) -> dict[str, Any]:
         "all_tags": queries.tags(view.brand),
         "demo": demo_runs(),
         "hears": Source.objects.exists() or Mention.objects.exists(),
+        "page_keys": page_keys(view),
     }
+
+
+def page_keys(view: ListView) -> list[dict[str, str]]:
+    """Shortcuts of the page, for the list behind «?»."""
+    own = [("S", _("Star")), ("U", _("Read or unread"))]
+    team = [
+        ("E", _("Handled")),
+        ("L", _("Correct the sentiment")),
+        ("T", _("Tag")),
+        ("A", _("Assign")),
+        ("N", _("Note")),
+    ]
+    keys = own + (team if view.access.allows(Need.TRIAGE) else [])
+    return [{"key": key, "label": label} for key, label in keys]
 
 
 def rows_context(view: ListView, asked: Filters, after: str = "") -> dict[str, Any]:
