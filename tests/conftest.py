@@ -20,7 +20,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 def make_user(name: str, **fields) -> User:
-    return User.objects.create_user(f"{name.lower()}@example.com", "correct horse battery", name=name, **fields)
+    address = f"{name.lower().replace(' ', '.')}@example.com"
+    return User.objects.create_user(address, "correct horse battery", name=name, **fields)
 
 
 def join(brand: Brand, user: User, role: str) -> BrandRole:

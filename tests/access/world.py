@@ -31,28 +31,42 @@ class World:
 
     ids: dict[str, str] = field(default_factory=dict)
     foreign: dict[str, str] = field(default_factory=dict)
+    bare: dict[str, str] = field(default_factory=dict)
+    """A brand of Alice's on its first day: what a page shows where there is nothing yet."""
     users: dict[str, User] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
     brand: Brand | None = None
 
 
-def build() -> World:
-    """Alice's agency with a person in each role; Charlie's company; an operator who holds no grant."""
+def build(language: str = "es") -> World:
+    """Alice's agency with a person in each role; Charlie's company; an operator who holds no grant.
+
+    Everybody reads `language`; worlds of two languages can stand side by side.
+    """
     world = World()
-    people = {role: make_user(role) for role in ROLES}
+
+    def person(name: str, **more: object) -> User:
+        return make_user(f"{name} {language}", language=language, **more)
+
+    people = {role: person(role) for role in ROLES}
     workspace = workspaces.create_workspace(people["owner"], "Agencia Faro")
     world.brand = workspaces.create_brand(workspace, "Cafés Lumbre", colour="#8a3b12")
     for role in ROLES[1:]:
         join(world.brand, people[role], role)
     world.ids = _fill(workspace, world.brand, held=people["community"])
 
-    charlie, dora = make_user("Charlie"), make_user("Dora")
+    charlie, dora = person("Charlie"), person("Dora")
     elsewhere = workspaces.create_workspace(charlie, "Casa Charlie")
     theirs = workspaces.create_brand(elsewhere, "La Molinera")
     join(theirs, dora, Role.COMMUNITY)
     world.foreign = _fill(elsewhere, theirs, held=dora)
+    bare = workspaces.create_workspace(people["owner"], "Casa Nueva")
+    world.bare = {
+        "workspace": bare.public_id,
+        "brand": workspaces.create_brand(bare, "Verdea", languages=["es"]).public_id,
+    }
 
-    world.users = {**people, STRANGER: charlie, OPERATOR: make_user("Olga", is_operator=True)}
+    world.users = {**people, STRANGER: charlie, OPERATOR: person("Olga", is_operator=True)}
     world.clients = {ANONYMOUS: Client()}
     for actor, user in world.users.items():
         world.clients[actor] = Client()

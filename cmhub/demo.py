@@ -1,0 +1,41 @@
+"""The workspace that a first start shows: small, labelled, and made with the same verbs that people use."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts.models import User
+from accounts.signup import create_account
+from brands import events, profile, workspaces
+from brands.models import Brand, Workspace
+from brands.scope import brand_scope
+from monitoring import sources
+
+LANGUAGE = "es"
+LISTENING = "Cafés Lumbre"
+EMPTY = "Verdea"
+"""Hears nothing yet: what a brand looks like on its first day."""
+
+
+@transaction.atomic
+def create(email: str, password: str) -> Workspace:
+    """An owner who also runs the installation; an agency with a brand that listens and an empty one."""
+    with override(LANGUAGE):
+        owner = create_account(email, "Lucía Ferrán", password, LANGUAGE, confirmed=True, is_operator=True)
+        with events.acting(events.person(owner)):
+            workspace = workspaces.create_workspace(owner, "Agencia Faro", kind=Workspace.Kind.AGENCY, is_demo=True)
+            _listening(workspace, owner)
+            workspaces.create_brand(workspace, EMPTY, colour="#2f6b3a")
+    return workspace
+
+
+def _listening(workspace: Workspace, owner: User) -> Brand:
+    brand = workspaces.create_brand(workspace, LISTENING, colour="#8a3b12")
+    workspaces.add_departments(brand, [_("Support"), _("Logistics"), _("Product"), _("Legal")])
+    handles = [{"network": "demo", "handle": "@cafeslumbre"}]
+    profile.update(brand, seen=brand.version, changes={"handles": handles})
+    with brand_scope(brand.pk):
+        sources.add_source(brand, network="demo", address="lumbre", by=owner, title=_("Demo network"))
+    return brand

@@ -1,0 +1,67 @@
+"""Every page that the access walk knows, in real Chromium: axe and the content policy have nothing to say.
+
+Each is opened as its owner sees it, with data and without, in both languages, and looked at in both themes at 1400 and
+390 pixels.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from cmhub.config import BASE_DIR
+from tests.browser.conftest import WATCH
+from tests.browser.test_components import violations
+
+pytestmark = pytest.mark.browser
+LOOKS = [(1400, "light"), (1400, "dark"), (390, "dark"), (390, "light")]
+
+
+@pytest.fixture(scope="module")
+def worlds(site) -> dict[str, dict]:
+    """Pages and session cookies of the worlds that were built in the running installation, by language."""
+    command = [sys.executable, "-m", "tests.access.pages"]
+    built = subprocess.run(command, cwd=BASE_DIR, env=site.environment(), check=True, capture_output=True, text=True)
+    return json.loads(built.stdout.splitlines()[-1])
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_every_page_is_accessible_and_keeps_to_the_policy(browser, site, worlds, language, capsys):
+    base, wrong, looked_at = f"http://localhost:{site.port}", [], 0
+    contexts = {}
+    for name, path, opener in worlds[language]["pages"]:
+        context = contexts.get(opener)
+        if context is None:
+            context = contexts[opener] = browser.new_context(
+                base_url=base, locale=language, reduced_motion="reduce", viewport={"width": 1400, "height": 900}
+            )
+            cookies = worlds[language]["cookies"].get(opener, {})
+            context.add_cookies([{"name": n, "value": v, "url": base} for n, v in cookies.items()])
+            context.add_init_script(WATCH)
+        complaints = []
+        page = context.new_page()
+        page.on("console", lambda m, c=complaints: c.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error, c=complaints: c.append(str(error)))
+        answer = page.goto(path)
+        if answer is None or answer.status != 200:
+            wrong.append((name, f"answered {answer and answer.status}"))
+        assert page.locator("html").get_attribute("lang") == language, name
+        for width, theme in LOOKS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.evaluate("theme => { document.documentElement.dataset.themeChoice = theme }", theme)
+            page.wait_for_function("theme => document.documentElement.dataset.bsTheme === theme", arg=theme)
+            wrong += [(name, width, theme, found) for found in violations(page)]
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            if wide > width:
+                wrong.append((name, width, f"scrolls sideways: {wide}"))
+            looked_at += 1
+        wrong += [(name, complaint) for complaint in complaints]
+        page.close()
+    for context in contexts.values():
+        context.close()
+    with capsys.disabled():
+        print(f"\n{len(worlds[language]['pages'])} pages in {language}, {looked_at} looks, {len(wrong)} findings")
+    assert wrong == []
