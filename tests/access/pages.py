@@ -26,6 +26,8 @@ NOT_PAGES = {
     "mfa_reauthenticate_webauthn": "JSON",
     "mfa_login_webauthn": "JSON",
     "account_confirm_login_code": "switched off",
+    "mfa_deactivate_totp": "there only while an authenticator app is set up; looked at in tests/accounts",
+    "mfa_view_recovery_codes": "there only while an authenticator app is set up; looked at in tests/accounts",
 }
 NEEDS_A_KEY = {"account_confirm_email", "account_reset_password_from_key", "mfa_remove_webauthn", "mfa_edit_webauthn"}
 SIGNED_OUT = {

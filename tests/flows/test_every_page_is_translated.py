@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from zoneinfo import available_timezones
+
 import pytest
 
 from accounts.models import User
+from brands.models import Invitation
+from core.templatetags.ui import initials
+from monitoring.models import Source
+from networks.registry import NETWORKS, connector
 from tests.access import pages, world
 from tests.pseudo import CODE, pseudo_language, untranslated
 
@@ -15,14 +21,17 @@ def test_no_page_says_a_word_outside_translation():
     with pseudo_language():
         built = world.build("es")
         User.objects.update(language=CODE)
+        Invitation.objects.update(language=CODE)
         said = {}
+        data = _data(built)
         for name, address, opener in pages.of(built):
+            if name.startswith("design"):
+                continue  # the style guide's specimens are invented Spanish, data from end to end
             answer = built.clients[opener].get(address, follow=True, headers={"accept-language": CODE})
-            assert answer.status_code == 200, (name, answer.status_code)
-            left = untranslated(answer.content.decode(), _data(built))
+            left = untranslated(answer.content.decode(), data) if answer.status_code == 200 else answer.status_code
             if left:
                 said[name] = left
-    assert said == {}
+    assert said == {}, "\n".join(f"{name}: {left}" for name, left in said.items())
 
 
 def _data(built: world.World) -> set[str]:
@@ -31,4 +40,20 @@ def _data(built: world.World) -> set[str]:
     ours = {"Agencia Faro", "Cafés Lumbre", "Casa Nueva", "Verdea", "Closed", "Legal", "Producto", "A blog", "Un café"}
     theirs = {"Casa Charlie", "La Molinera", "Ana Prieto"}
     written = {f"El mejor café de la ciudad, en {name}" for name in ("Cafés Lumbre", "La Molinera")}
-    return people | ours | theirs | written | set(built.ids.values()) | set(built.foreign.values())
+    zones = {zone.replace("_", " ") for zone in available_timezones()}
+    addresses = {text for row in Source.all_brands.all() for text in (row.address, f"· {row.address}")}
+    guests = set(Invitation.objects.values_list("email", flat=True))
+    names = {connector(key).name for key in NETWORKS} | {"cmhub"}
+    named = (
+        zones
+        | addresses
+        | guests
+        | names
+        | people
+        | ours
+        | theirs
+        | written
+        | set(built.ids.values())
+        | set(built.foreign.values())
+    )
+    return named | {initials(text) for text in named}
