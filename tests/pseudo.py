@@ -132,11 +132,12 @@ def untranslated(page: str, data: Iterable[str] = ()) -> list[str]:
 
     Data inside a translated sentence counts too: «⟦Šéñţ ƀý Draft⟧» is named unless "Draft" is data.
     """
-    known = [" ".join(text.split()) for text in data]
-    return [text for text in visible_text(page) if text not in _babel_names() and _plain(text, known)]
+    known = {" ".join(text.split()) for text in data}
+    whole = known | _babel_names()
+    return [text for text in visible_text(page) if text not in whole and _plain(text, known)]
 
 
-def _plain(text: str, known: list[str]) -> bool:
+def _plain(text: str, known: set[str]) -> bool:
     rest = _ADDRESS.sub(" ", _without(text, known))
     if _WITH_FIGURES.search(rest) or rest in _babel_date_words():
         rest = _without(rest, _babel_date_words())
@@ -147,7 +148,8 @@ def _plain(text: str, known: list[str]) -> bool:
 def _without(text: str, known: Iterable[str]) -> str:
     """`text` without the whole words of `known`, and without a beginning of one of them that ends in "…"."""
     for one in sorted(filter(_LETTER.search, known), key=len, reverse=True):
-        text = re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", " ", text)
+        if one in text:
+            text = re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", " ", text)
     return re.sub(r"[^⟦⟧…]+(?= ?…)", lambda cut: _without_beginning(cut[0], known), text)
 
 
