@@ -23,25 +23,32 @@ _WESTERN = frozenset(("iso-8859-1", "iso8859-1", "latin1", "windows-1252", "cp12
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}['\"]([\w.:-]{1,40})")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})")
 _UTF8_PAIR = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_C1 = re.compile("[\x80-\x84\x86-\x9f]")  # U+0085 is a line end
+_C1 = re.compile("[\x80-\x84\x86-\x9f]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 
+# Bytes 80–9F as windows-1252, its five holes as Latin-1; U+0085 is a line end and stays one.
+_AS_1252 = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0) if code != 0x85}
+# What «surrogateescape» makes of bytes that are not UTF-8
+_ESCAPED = {0xDC00 + byte: _AS_1252.get(byte, chr(byte)) for byte in range(0x80, 0x100)}
+
+
 def decode(body: bytes, content_type: str = "") -> str:
-    """`body` as text; never fails.
+    """`body` as text; never fails, and takes linear time.
 
     Control characters of the range U+0080–9F are read as windows-1252 too: they are what a converter leaves that took
     windows-1252 for Latin-1.
     """
-    return _C1.sub(lambda m: _from_1252(ord(m[0])), _decoded(body, content_type))
+    text = _decoded(body, content_type)
+    return text.translate(_AS_1252) if _C1.search(text) else text
 
 
 def _decoded(body: bytes, content_type: str) -> str:
     """`body` by the first that speaks.
 
     In order: a byte order mark; what is valid UTF-8 is UTF-8, whoever says otherwise (text in another encoding that
-    happens to be valid is all but impossible); the XML declaration; the Content-Type; at last UTF-8 with its broken
-    bytes read as windows-1252, which is how two sources glued together look.
+    happens to be valid is all but impossible); what is mostly UTF-8 is two sources glued together, and its broken bytes
+    alone are windows-1252; the XML declaration; the Content-Type; at last windows-1252.
     """
     for mark, name in _MARKS:
         if body.startswith(mark):
@@ -56,7 +63,7 @@ def _decoded(body: bytes, content_type: str) -> str:
         pass
     if _mostly_utf8(body):
         return _mended(body)
-    return _first(body, declared) or _mended(body)
+    return _first(body, declared) or body.decode("latin-1")
 
 
 def _declared(body: bytes, content_type: str) -> list[str]:
@@ -69,7 +76,7 @@ def _first(body: bytes, names: list[str]) -> str:
     """`body` in the first of `names` that fits; "" if none does. Latin-1 means windows-1252 on the web (WHATWG)."""
     for name in names:
         if name in _WESTERN:
-            return _mended(body, utf8=False)
+            return body.decode("latin-1")  # `decode` makes windows-1252 of it
         try:
             return body.decode(name)
         except (UnicodeDecodeError, LookupError):
@@ -82,20 +89,6 @@ def _mostly_utf8(body: bytes) -> bool:
     return in_pairs * 2 > len(_HIGH.findall(body))
 
 
-def _mended(body: bytes, *, utf8: bool = True) -> str:
-    return body.decode("utf-8" if utf8 else "ascii", "cmhub-windows-1252")
-
-
-def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
-    """Codec error handler: the offending bytes as windows-1252, its five holes as Latin-1."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    broken = error.object[error.start : error.end]
-    return "".join(map(_from_1252, broken)), error.end
-
-
-def _from_1252(code: int) -> str:
-    return bytes([code]).decode("cp1252", "ignore") or chr(code)
-
-
-codecs.register_error("cmhub-windows-1252", _as_windows_1252)
+def _mended(body: bytes) -> str:
+    """UTF-8, and what is not as windows-1252."""
+    return body.decode("utf-8", "surrogateescape").translate(_ESCAPED)

@@ -8,9 +8,7 @@ from typing import Any
 
 from networks.errors import Broken
 from networks.feeds.entry import Entry, RawFeed, Words, Writer
-from networks.feeds.xml_feed import NOT_A_FEED, TOO_MUCH
-
-_MOST_ITEMS = 20_000
+from networks.feeds.xml_feed import MOST_ROWS, NOT_A_FEED, TOO_MUCH
 
 
 def read(text: str) -> RawFeed:
@@ -22,7 +20,7 @@ def read(text: str) -> RawFeed:
     rows = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(rows, list) or not ("version" in feed or "title" in feed):
         raise Broken(NOT_A_FEED)
-    if len(rows) > _MOST_ITEMS:
+    if len(rows) > MOST_ROWS:
         raise Broken(TOO_MUCH)
     usable = [row for row in rows if isinstance(row, dict)]
     return RawFeed(
