@@ -9,9 +9,10 @@ from typing import ClassVar
 from core import clock, http
 from networks import http_errors
 from networks.errors import Broken
-from networks.feeds import discover
+from networks.feeds import discover, window
 from networks.feeds.items import EARLIEST
 from networks.feeds.parse import Feed, parse
+from networks.feeds.window import Window
 from networks.types import Capability, Cursor, Found, Page
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
@@ -46,12 +47,13 @@ class Feeds:
             kept = {**cursor, "unchanged": int(cursor.get("unchanged", 0)) + 1}
             return Page(unchanged=True, cursor=kept, address=response.moved_to, poll_again_after=_pause(response, None))
         feed = parse(response.body, content_type=response.headers.get("content-type", ""), address=response.url)
+        seen = window.look([i.external_id for i in feed.items], cursor) if feed.is_wordpress else window.NOTHING
         return Page(
             items=feed.items,
-            cursor=_cursor(response, feed, cursor),
+            cursor=_cursor(response, feed, seen, cursor),
             title=feed.title,
             home_url=feed.home_url,
-            complete_since=_complete_since(feed, cursor),
+            complete_since=EARLIEST if seen.whole else feed.complete_since,
             address=response.moved_to,
             poll_again_after=_pause(response, feed.ttl),
             skipped=feed.skipped,
@@ -70,7 +72,7 @@ def _conditions(cursor: Cursor) -> dict[str, str]:
     return headers
 
 
-def _cursor(response: http.Response, feed: Feed, before: Cursor) -> Cursor:
+def _cursor(response: http.Response, feed: Feed, seen: Window, before: Cursor) -> Cursor:
     """`confirm` asks for a second full read after one in which rows came or went: a row must be missing from two
     before it counts as deleted, and a 304 in between would put that off."""
     rows = hashlib.sha256("\n".join(sorted(i.external_id for i in feed.items)).encode()).hexdigest()[:16]
@@ -80,19 +82,8 @@ def _cursor(response: http.Response, feed: Feed, before: Cursor) -> Cursor:
         "unchanged": 0,
         "rows": rows,
         "confirm": bool(before) and rows != before.get("rows"),
-        "most": max(len(feed.items), int(before.get("most", 0))),
+        **seen.kept(),
     }
-
-
-def _complete_since(feed: Feed, before: Cursor) -> datetime | None:
-    """From when on the feed holds all there is.
-
-    WordPress shows its newest ten (or as many as are set): one that shows fewer than it once did shows everything, so
-    even the oldest missing row was deleted. Elsewhere a feed may show «the last week», and nothing follows.
-    """
-    if feed.is_wordpress and len(feed.items) < int(before.get("most", 0)):
-        return EARLIEST
-    return feed.complete_since
 
 
 def _pause(response: http.Response, ttl: timedelta | None) -> datetime | None:
