@@ -1,6 +1,6 @@
-"""Tests that need something the machine may lack: Chromium, recorded payloads. Elsewhere they are skipped and one line
-says what to install; in CI a browser test that is skipped, for whatever reason, has failed. Message catalogues, which a
-fresh clone lacks too, are compiled."""
+"""Tests that need something the machine may lack: Chromium, real servers, recorded payloads. Elsewhere they are skipped
+and one line says what to install; in CI a browser test that is skipped, for whatever reason, has failed. Message
+catalogues, which a fresh clone lacks too, are compiled."""
 
 import os
 import shutil
@@ -43,6 +43,11 @@ def pytest_terminal_summary(terminalreporter) -> None:
     if skipped:
         terminalreporter.write_line(
             f"{skipped} browser tests skipped: install Chromium (Debian: apt install chromium) and run again."
+        )
+    skipped = _count(terminalreporter, "skipped", "realserver")
+    if skipped:
+        terminalreporter.write_line(
+            f"{skipped} tests against real servers skipped: run scripts/install-real-servers as root and run again."
         )
     ran, left_out = (_count(terminalreporter, outcome, "payloads") for outcome in ("passed", "skipped"))
     if ran or left_out:

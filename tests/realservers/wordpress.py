@@ -17,6 +17,7 @@ import subprocess
 import tempfile
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,9 +31,10 @@ _PATH = os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin"
 _REQUEST = re.compile(r"\[(\d{3})\]: GET (\S+)")
 _PHP = ("-d", "sendmail_path=/bin/true", "-d", "display_errors=stderr", "-d", "opcache.enable=1")
 _SMALL = (
-    "--skip-networking --skip-log-bin --skip-name-resolve --performance-schema=OFF --innodb-buffer-pool-size=32M "
-    "--innodb-log-file-size=8M --innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=OFF"
-).split()
+    *("--skip-networking", "--skip-log-bin", "--skip-name-resolve", "--performance-schema=OFF"),
+    *("--innodb-buffer-pool-size=32M", "--innodb-log-file-size=8M"),
+    *("--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=OFF"),
+)
 _CONFIG = """<?php
 define('DB_NAME', 'wordpress');
 define('DB_USER', 'root');  // the socket lies in a folder that only its owner may enter
@@ -54,12 +56,17 @@ define('WP_INSTALLING', true);
 require 'wp-load.php';
 require ABSPATH . 'wp-admin/includes/upgrade.php';
 wp_install('El blog de Lumbre', '%(user)s', 'ana@blog.example', true, '', 'una contraseña larga');
-foreach (get_posts(['post_type' => ['post', 'page'], 'post_status' => 'any', 'numberposts' => -1]) as $sample)
-    wp_delete_post($sample->ID, true);
 $wp_rewrite->set_permalink_structure('/%%postname%%/');
 $wp_rewrite->flush_rules();
 [$password] = WP_Application_Passwords::create_new_application_password(1, ['name' => 'tests']);
 echo $password;
+"""
+
+_EMPTY = """
+$all = array_keys(get_post_stati());
+foreach (get_posts(['post_type' => ['post', 'page'], 'post_status' => $all, 'numberposts' => -1]) as $post)
+    wp_delete_post($post->ID, true);
+update_option('posts_per_rss', 10);
 """
 
 
@@ -72,9 +79,9 @@ def missing() -> str:
 
 @dataclass(frozen=True)
 class Entry:
-    """A post or a comment as readers see it."""
+    """A post or a comment, in the words that its writer typed, under the id and title that the feeds give it."""
 
-    id: int
+    guid: str
     title: str
     text: str
 
@@ -84,7 +91,7 @@ class Refused(Exception):
 
 
 class WordPress:
-    """One blog, with its database and web server. It has no posts and one user."""
+    """One blog, with its database and web server. It has one user."""
 
     def __init__(self) -> None:
         self.account = child.unprivileged()
@@ -152,19 +159,23 @@ class WordPress:
         self.call("DELETE", f"comments/{comment}", force=for_good)
 
     def posts(self) -> dict[int, Entry]:
-        """Every public post, as its editor wrote it."""
+        """Every public post."""
         listed = self.call("GET", "posts?per_page=100&context=edit&status=publish")
-        return {p["id"]: Entry(p["id"], p["title"]["raw"], p["content"]["raw"]) for p in listed}
+        return {p["id"]: Entry(p["guid"]["raw"], p["title"]["raw"], p["content"]["raw"]) for p in listed}
 
-    def comments(self) -> dict[int, Entry]:
-        """Every comment that readers see: approved, under a public post."""
-        posts = self.posts()
+    def comments(self, posts: Mapping[int, Entry]) -> dict[int, Entry]:
+        """Every comment that readers see: approved, under one of the public `posts`."""
         listed = self.call("GET", "comments?per_page=100&context=edit&status=approve")
-        return {
-            c["id"]: Entry(c["id"], html.unescape(posts[c["post"]].title), c["content"]["raw"])
-            for c in listed
-            if c["post"] in posts
-        }
+        return {c["id"]: _comment(c, posts[c["post"]]) for c in listed if c["post"] in posts}
+
+    def entries(self) -> list[Entry]:
+        """All that readers see."""
+        posts = self.posts()
+        return [*posts.values(), *self.comments(posts).values()]
+
+    def empty(self) -> None:
+        """Without posts and comments, also in the trash; settings of feeds as WordPress has them."""
+        self.php(_EMPTY)
 
     def answers(self, path: str) -> list[int]:
         """Status of every answer to a GET of `path` so far, in order."""
@@ -217,6 +228,12 @@ class WordPress:
 
     def _spawn(self, command: list[Any], cwd: Path, log: Any, **more: Any) -> subprocess.Popen[bytes]:
         return child.spawn(command, cwd=cwd, log=log, account=self.account, **more)
+
+
+def _comment(comment: dict[str, Any], post: Entry) -> Entry:
+    """Comments are kept with & and < escaped, posts as they were typed."""
+    title = f"Comment on {post.title} by {comment['author_name']}"
+    return Entry(f"{post.guid}#comment-{comment['id']}", title, html.unescape(comment["content"]["raw"]))
 
 
 def _found(program: str) -> str:
