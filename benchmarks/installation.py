@@ -48,17 +48,25 @@ def stores() -> Iterator[Path]:
 
 
 @contextmanager
-def web() -> Iterator[int]:
-    """The web server, answering; gives its port."""
+def web() -> Iterator[tuple[int, int]]:
+    """The web server, answering; gives its port and its process id."""
     settings = config.load(os.environ)
     process = next(process for process in processes.table(settings) if process.name == "web")
     server = subprocess.Popen([sys.executable, *process.arguments])
     try:
         _wait(settings.port)
-        yield settings.port
+        yield settings.port, server.pid
     finally:
         server.terminate()
         server.wait(timeout=15)
+
+
+def cpu_seconds(pid: int) -> float:
+    """Processor time that a process and its children have used so far. Linux only."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return own + sum(cpu_seconds(int(child_pid)) for child_pid in children)
 
 
 def _wait(port: int, seconds: float = 90) -> None:

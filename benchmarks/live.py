@@ -19,7 +19,7 @@ from benchmarks import installation
 PAGES = 200
 EVERY = 4.0
 IDLE = 12.0
-ROUNDS = 3
+ROUNDS = 4
 REQUESTS = 25
 
 
@@ -30,8 +30,8 @@ def main() -> None:
 
         django.setup()
         brand, live_pass, cookie = _seed()
-        with installation.web() as port:
-            asyncio.run(_measure(port, brand, live_pass, cookie))
+        with installation.web() as (port, pid):
+            asyncio.run(_measure(port, pid, brand, live_pass, cookie))
 
 
 def _seed() -> tuple[str, str, str]:
@@ -66,30 +66,33 @@ def _seed() -> tuple[str, str, str]:
     return brand.public_id, passes.issue(BrandAccess(brand, user, "owner")), cookie
 
 
-async def _measure(port: int, brand: str, live_pass: str, cookie: str) -> None:
+async def _measure(port: int, pid: int, brand: str, live_pass: str, cookie: str) -> None:
     live = f"GET /b/{brand}/live/ HTTP/1.1\r\nHost: localhost:{port}\r\nX-Live-Pass: {live_pass}\r\n"
     page = f"GET /b/{brand}/mentions/ HTTP/1.1\r\nHost: localhost:{port}\r\nCookie: {cookie}\r\n\r\n"
 
     asked: list[float] = []
     crowd = [asyncio.create_task(_poll(port, live, asked)) for _ in range(PAGES)]
     await asyncio.sleep(EVERY + 1)  # every page has asked once
+    used, answers = installation.cpu_seconds(pid), len(asked)
     sessions, transactions = await _idle()
+    used, answers = installation.cpu_seconds(pid) - used, len(asked) - answers
     print(f"{PAGES} pages, each asking every {EVERY:.0f} s, {IDLE:.0f} s long:")
     print(f"  sessions of the web server in PostgreSQL: {sessions}")
     print(f"  transactions there: {transactions}")
     print(f"  answers: {len(asked)}, median {1000 * median(asked):.1f} ms, 99th in 100 {_percentile(asked):.1f} ms")
+    print(f"  processor time of the web server: {1000 * used / answers:.1f} ms for each")
     await _stop(crowd)
 
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     await _time(reader, writer, page, 10)  # warm
     alone: list[float] = []
     crowded: list[float] = []
-    for _ in range(ROUNDS):
-        alone += await _time(reader, writer, page, REQUESTS)
-        crowd = [asyncio.create_task(_poll(port, live, asked)) for _ in range(PAGES)]
-        await asyncio.sleep(EVERY + 0.5)
-        crowded += await _time(reader, writer, page, REQUESTS)
-        await _stop(crowd)
+    for n in range(ROUNDS):
+        for with_crowd in (n % 2 == 1, n % 2 == 0):  # each comes first as often as second
+            crowd = [asyncio.create_task(_poll(port, live, asked)) for _ in range(PAGES if with_crowd else 0)]
+            await asyncio.sleep(EVERY + 0.5)
+            (crowded if with_crowd else alone).extend(await _time(reader, writer, page, REQUESTS))
+            await _stop(crowd)
     writer.close()
     print(f"the mentions page, {ROUNDS * REQUESTS} times each way:")
     print(f"  alone {1000 * median(alone):.1f} ms, with the {PAGES} pages {1000 * median(crowded):.1f} ms")
