@@ -78,7 +78,7 @@ async def _measure(port: int, pid: int, brand: str, live_pass: str, cookie: str)
     used, answers = installation.cpu_seconds(pid) - used, len(asked) - answers
     print(f"{PAGES} pages, each asking every {EVERY:.0f} s, {IDLE:.0f} s long:")
     print(f"  sessions of the web server in PostgreSQL: {sessions}")
-    print(f"  transactions there: {transactions}")
+    print(f"  transactions there, PostgreSQL's own housekeeping among them: {transactions}")
     print(f"  answers: {len(asked)}, median {1000 * median(asked):.1f} ms, 99th in 100 {_percentile(asked):.1f} ms")
     print(f"  processor time of the web server: {1000 * used / answers:.1f} ms for each")
     await _stop(crowd)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from statistics import median
 from typing import Any
 
@@ -64,6 +65,13 @@ def _scored(days: Sequence[Day]) -> int:
 def _net(days: Sequence[Day]) -> float | None:
     scored = _scored(days)
     return 100 * (_count(days, Sentiment.POSITIVE) - _count(days, Sentiment.NEGATIVE)) / scored if scored else None
+
+
+def _variance(days: Sequence[Day]) -> float:
+    """Of the net sentiment, in points squared: each scored mention is a draw of −100, 0 or +100."""
+    scored = _scored(days)
+    positive, negative = _count(days, Sentiment.POSITIVE) / scored, _count(days, Sentiment.NEGATIVE) / scored
+    return 10_000 * (positive + negative - (positive - negative) ** 2) / scored
 
 
 def net_of_day(day: Day) -> float:
@@ -144,11 +152,12 @@ def _jump_of_negatives(period: Period) -> str:
 
 
 def _shift(period: Period) -> str:
-    """Net sentiment against the days before."""
+    """Net sentiment against the days before, beyond what chance would do (two standard errors)."""
     if min(_scored(period.days), _scored(period.before)) < _FEW_PERIOD:
         return ""
     now, then = round(period.net or 0), round(period.net_before or 0)
-    if abs(now - then) < _POINTS:
+    chance = 2 * sqrt(_variance(period.days) + _variance(period.before))
+    if abs(now - then) < max(_POINTS, chance):
         return ""
     pattern = (
         _("The mood improves: %(now)s points, from %(then)s before")

@@ -12,7 +12,7 @@ from brands.roles import Need
 from brands.views.base import BrandView, conflict
 from core.ui import toast
 from core.versions import StaleWrite
-from monitoring import polling, sources
+from monitoring import cleaning, polling, sources
 from monitoring.forms import AddressForm, SourceForm
 from monitoring.health import explain, health
 from monitoring.models import Source
@@ -20,6 +20,8 @@ from monitoring.views.shown import network_name
 from monitoring.wording import STANDING
 
 DEMO, FEED = "demo", "feed"
+DEMO_BRAND = "lumbre"
+"""The invented brand whose public the demo network serves."""
 
 
 class SourcesPage(BrandView):
@@ -72,7 +74,7 @@ class AddDemo(BrandView):
         if not demo_runs():
             return redirect("monitoring:sources", brand=brand)
         try:
-            sources.add_source(self.brand, DEMO, settings.CMHUB_DEMO_NETWORK_URL, by=self.user, title=_("Demo network"))
+            sources.add_source(self.brand, DEMO, DEMO_BRAND, by=self.user, title=_("Demo network"))
         except sources.AlreadyThere:
             toast(request, _("The demo network is there already."))
         else:
@@ -108,7 +110,7 @@ class SourcePage(BrandView):
             "source": row,
             "one": described(row),
             "form": form,
-            "link": row.home_url or row.address,
+            "link": cleaning.address(row.home_url) or cleaning.address(row.address),
             "manages": self.access.allows(Need.MANAGE_SOURCES),
         }
         return render(self.request, "monitoring/source.html", context, status=422 if form.errors else 200)

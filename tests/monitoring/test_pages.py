@@ -16,10 +16,11 @@ from brands import departments
 from brands.models import Member
 from brands.scope import brand_scope
 from core import clock
-from monitoring import ingest, triage
+from monitoring import ingest, sources, triage
 from monitoring.models import Labeller, Mention, Reading, Source
 from monitoring.views.export import safe
-from networks.types import Author
+from networks.errors import Unavailable
+from networks.types import Author, Found
 from tests.monitoring import factories
 
 pytestmark = pytest.mark.django_db
@@ -275,3 +276,42 @@ def test_retention_shows_what_would_go_before_it_is_saved(bobs, brand, source):
     brand.refresh_from_db()
     assert brand.retention_months == 2
     assert bobs.post(url("retention", brand), {"months": 0, "version": brand.version}).status_code == 422
+
+
+def test_the_demo_network_is_offered_where_it_runs(bobs, brand, settings):
+    settings.CMHUB_DEMO_NETWORK_URL = ""
+    assert "Add the demo network" not in bobs.get(url("mentions", brand)).content.decode()
+    bobs.post(url("demo_source", brand))
+    with brand_scope(brand.pk):
+        assert not Source.objects.exists()
+    settings.CMHUB_DEMO_NETWORK_URL = "http://127.0.0.1:9"
+    assert "Add the demo network" in bobs.get(url("mentions", brand)).content.decode()
+    bobs.post(url("demo_source", brand))
+    bobs.post(url("demo_source", brand))
+    with brand_scope(brand.pk):
+        assert Source.objects.get().network == "demo"
+        here = {"source": Source.objects.get().public_id}
+    assert bobs.get(url("source", brand, **here)).status_code == 200
+
+
+def test_several_feeds_behind_an_address_are_chosen_from(bobs, brand, monkeypatch):
+    found = [Found("https://a.example/feed", "A", "posts"), Found("https://a.example/comments", "A says", "comments")]
+    monkeypatch.setattr(sources, "discover", lambda network, address: found)
+    page = bobs.post(url("sources", brand), {"address": "a.example"})
+    assert "2 feeds at a.example" in page.content.decode()
+    bobs.post(url("sources", brand), {"address": "a.example", "choice": ["https://a.example/comments"]})
+    with brand_scope(brand.pk):
+        assert [(row.address, row.kind) for row in Source.objects.all()] == [("https://a.example/comments", "comments")]
+
+
+def test_an_address_without_a_feed_says_what_to_do(bobs, brand, monkeypatch):
+    monkeypatch.setattr(sources, "discover", lambda network, address: [])
+    page = bobs.post(url("sources", brand), {"address": "a.example"})
+    assert page.status_code == 422
+    assert "There is no feed at https://a.example. Look for an RSS" in page.content.decode()
+    monkeypatch.setattr(sources, "discover", refuse)
+    assert "does not answer" in bobs.post(url("sources", brand), {"address": "a.example"}).content.decode()
+
+
+def refuse(network: str, address: str):
+    raise Unavailable("refused")
