@@ -37,5 +37,5 @@ def _listening(workspace: Workspace, owner: User) -> Brand:
     handles = [{"network": "demo", "handle": "@cafeslumbre"}]
     profile.update(brand, seen=brand.version, changes={"handles": handles})
     with brand_scope(brand.pk):
-        sources.add_source(brand, network="demo", address="lumbre", by=owner, title=_("Demo network"))
+        sources.add_source(brand, network="demo", **sources.DEMO, by=owner, title=_("Demo network"))
     return brand

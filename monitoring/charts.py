@@ -33,7 +33,10 @@ _CHANGE = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """What is looked at, and what it is compared with: as many days before, up to the same hour."""
+    """What is looked at, and what it is compared with: as many days before, up to the same hour.
+
+    `before` is empty where the brand was not heard yet during all of those days: half a period is no comparison.
+    """
 
     days: Sequence[Day]
     before: Sequence[Day]

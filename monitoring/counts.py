@@ -12,8 +12,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Min, QuerySet, Sum
 from django.db.models.functions import TruncDate, TruncHour
+from django.utils import timezone
 
 from brands.models import Brand
 from core import bulk
@@ -125,6 +126,12 @@ def by_day(brand: Brand, first: date, last: date, **only: Any) -> list[Day]:
     found = {(day, sentiment): total for day, sentiment, total in grouped}
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     return [Day(day, {s: found.get((day, s), 0) for s in Sentiment.values}) for day in days]
+
+
+def heard_since(brand: Brand) -> date | None:
+    """The day in the brand's zone of the oldest mention that was ever counted; None where there is none."""
+    oldest = HourlyCount.objects.filter(brand=brand, n__gt=0).aggregate(oldest=Min("hour"))["oldest"]
+    return timezone.localtime(oldest, brand.zone).date() if oldest else None
 
 
 def totals(brand: Brand, first: date, last: date, by: str, **only: Any) -> dict[str, int]:

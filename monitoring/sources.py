@@ -18,6 +18,8 @@ from networks.base import Discoverer
 from networks.types import Capability, Found
 
 UNDO = timedelta(days=30)
+DEMO: dict[str, Any] = {"address": "lumbre", "poll_minutes": 1}
+"""The demo network's own brand; it speaks every few seconds, and somebody is looking."""
 _AFRESH: dict[str, Any] = {
     "attempts": 0,
     "last_error": "",

@@ -24,7 +24,7 @@ def all_of(period: Period, links: dict[str, str]) -> list[dict[str, Any]]:
             "value": formats.number(period.count()),
             "course": [day.total for day in period.days],
             "url": links.get("all"),
-            **_compared(period.count(), period.count_before(), len(period.days)),
+            **_compared(period),
         },
         {"label": _("Net sentiment"), "url": links.get("all"), **_net(period)},
         {
@@ -32,14 +32,17 @@ def all_of(period: Period, links: dict[str, str]) -> list[dict[str, Any]]:
             "value": formats.number(sum(negative)),
             "course": negative,
             "url": links.get("negative"),
-            **_compared(sum(negative), period.count_before(Sentiment.NEGATIVE), len(period.days), more_is_bad=True),
+            **_compared(period, Sentiment.NEGATIVE, more_is_bad=True),
         },
         {"label": _("Sources listening"), "url": links.get("sources"), **_sources()},
     ]
 
 
-def _compared(now: int, before: int, days: int, *, more_is_bad: bool = False) -> dict[str, str]:
+def _compared(period: Period, sentiment: str = "", *, more_is_bad: bool = False) -> dict[str, str]:
     """The change in words. More mentions is neither good nor bad; more negative ones are bad."""
+    if not period.before:
+        return {"note": _("nothing to compare with yet")}
+    now, before, days = period.count(sentiment), period.count_before(sentiment), len(period.days)
     if not before:
         return {"note": ngettext("none the day before", "none in the %(n)s days before", days) % {"n": days}}
     note = _("· %(n)s before") % {"n": formats.number(before)}

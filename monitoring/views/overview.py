@@ -58,10 +58,10 @@ def _period(brand: Brand, days: int) -> charts.Period:
     now = clock.now()
     last = timezone.localtime(now, brand.zone).date()
     first, span = last - timedelta(days=days - 1), timedelta(days=days)
-    return charts.Period(
-        counts.by_day(brand, first, last),
-        counts.by_day(brand, first - span, last - span, hour__lte=now - span),
-    )
+    heard = counts.heard_since(brand)
+    comparable = heard is not None and heard <= first - span
+    before = counts.by_day(brand, first - span, last - span, hour__lte=now - span) if comparable else []
+    return charts.Period(counts.by_day(brand, first, last), before)
 
 
 def _drill(brand: Brand) -> Callable[[Day, str], str]:

@@ -20,8 +20,6 @@ from monitoring.views.shown import network_name
 from monitoring.wording import STANDING
 
 DEMO, FEED = "demo", "feed"
-DEMO_BRAND = "lumbre"
-"""The invented brand whose public the demo network serves."""
 
 
 class SourcesPage(BrandView):
@@ -74,7 +72,7 @@ class AddDemo(BrandView):
         if not demo_runs():
             return redirect("monitoring:sources", brand=brand)
         try:
-            sources.add_source(self.brand, DEMO, DEMO_BRAND, by=self.user, title=_("Demo network"))
+            sources.add_source(self.brand, DEMO, **sources.DEMO, by=self.user, title=_("Demo network"))
         except sources.AlreadyThere:
             toast(request, _("The demo network is there already."))
         else:
