@@ -29,16 +29,17 @@ const scroller = () => {
   const list = document.getElementById("list");
   return list.scrollHeight > list.clientHeight && getComputedStyle(list).overflowY === "auto" ? list : document.scrollingElement;
 };
-let height = 0;
-document.addEventListener("htmx:oobBeforeSwap", (event) => {
-  if (event.detail.target.id === "rows") height = scroller().scrollHeight;
-});
-document.addEventListener("htmx:oobAfterSwap", (event) => {
-  if (event.detail.target.id !== "rows" || !height) return;
+let held = null;
+document.addEventListener("htmx:oobBeforeSwap", ({ detail: { target } }) => {
+  if (target.id !== "rows") return;
   const list = document.getElementById("list");
   const looking = list.matches(":hover") || list.contains(document.activeElement) || scroller().scrollTop > 0;
-  if (looking) scroller().scrollTop += scroller().scrollHeight - height;
-  height = 0;
+  const row = looking && target.firstElementChild;
+  held = row ? { row, top: row.getBoundingClientRect().top } : null;
+});
+document.addEventListener("htmx:oobAfterSwap", () => {
+  if (held) scroller().scrollTop += held.row.getBoundingClientRect().top - held.top;
+  held = null;
 });
 
 document.addEventListener("click", (event) => {
