@@ -6,6 +6,7 @@ import re
 import zlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from django import template
@@ -80,10 +81,16 @@ def percent(share: formats.Number | None, places: int = 0) -> str:
 def icon(name: str, size: str = "", label: str = "", css: str = "") -> SafeString:
     """An outline of the sprite. size "s" or "l"; without a label it is decoration."""
     classes = css or ("icon" + (f" icon-{size}" if size else ""))
-    href = f"{static('img/icons.svg')}#i-{name}"
+    href = f"{_sprite()}#i-{name}"
     if label:
         return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', classes, label, href)
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', classes, href)
+
+
+@cache
+def _sprite() -> str:
+    """The address of the sprite: a list of fifty mentions draws two hundred icons."""
+    return static("img/icons.svg")
 
 
 @register.simple_tag
