@@ -15,6 +15,22 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   location.assign(requestConfig.path);
 });
 
+// Closing goes back to the list as it is filtered: its last address, not the bare one that the pane knows.
+const isList = (path) => /\/mentions\/(\?|$)/.test(path);
+let list = isList(location.pathname) ? location.pathname + location.search : "";
+document.addEventListener("htmx:pushedIntoHistory", ({ detail: { path } }) => {
+  if (isList(path)) list = path;
+});
+document.addEventListener("htmx:configRequest", (event) => {
+  if (list && event.target.matches?.("[data-panel-close]")) event.detail.path = list;
+});
+document.addEventListener("click", (event) => {
+  const back = event.target.closest?.("[data-panel-close]:not([hx-get])");
+  if (!back || !document.referrer.startsWith(back.href)) return;
+  event.preventDefault();
+  history.back();
+});
+
 // The focus stays in the list while one walks through it: what is read aloud is the mention that was opened.
 document.addEventListener("htmx:afterSwap", (event) => {
   if (!isPane(event.detail.target)) return;
@@ -26,14 +42,14 @@ document.addEventListener("htmx:afterSwap", (event) => {
 
 // News comes in above. Rows never jump under the pointer or away from what has the focus: the list scrolls along.
 const scroller = () => {
-  const list = document.getElementById("list");
-  return list.scrollHeight > list.clientHeight && getComputedStyle(list).overflowY === "auto" ? list : document.scrollingElement;
+  const area = document.getElementById("list");
+  return area.scrollHeight > area.clientHeight && getComputedStyle(area).overflowY === "auto" ? area : document.scrollingElement;
 };
 let held = null;
 document.addEventListener("htmx:oobBeforeSwap", ({ detail: { target } }) => {
   if (target.id !== "rows") return;
-  const list = document.getElementById("list");
-  const looking = list.matches(":hover") || list.contains(document.activeElement) || scroller().scrollTop > 0;
+  const area = document.getElementById("list");
+  const looking = area.matches(":hover") || area.contains(document.activeElement) || scroller().scrollTop > 0;
   const row = looking && target.firstElementChild;
   held = row ? { row, top: row.getBoundingClientRect().top } : null;
 });

@@ -97,6 +97,9 @@ def test_filter_open_correct_and_undo(visit, reader, brand, source):
     with brand_scope(brand.pk):
         assert Mention.objects.get(text="El café es horrible").sentiment_by == Labeller.PERSON
 
+    page.keyboard.press("Escape")
+    expect(pane.get_by_text("Choose a mention")).to_be_visible()
+    assert page.url.endswith("?sentiment=negative")
     page.locator("#toasts").get_by_role("button", name="Undo").click()
     expect(page.locator("#toasts").get_by_text("Undone.")).to_be_visible()
     with brand_scope(brand.pk):
@@ -162,8 +165,9 @@ def test_on_a_phone_a_mention_is_a_page_and_the_way_back_keeps_the_filter(visit,
     expect(page.get_by_role("heading", level=1, name="Mention")).to_be_visible()
     assert "/mentions/" in page.url
     assert "?q=" not in page.url
-    page.go_back()
+    page.get_by_role("link", name="All mentions").click()
     expect(page.get_by_role("status").filter(has_text="1 mention")).to_be_visible()
+    assert page.url.endswith("?q=malo")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
