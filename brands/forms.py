@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.sign_in_forms import NEW_PASSWORD_HELP
 from brands import places
 from brands.models import Brand, BrandRole, Department, Member, Workspace
 from brands.roles import Role, may_grant
@@ -186,7 +187,7 @@ class NewAccountForm(forms.Form):
         label=_("password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         strip=False,
-        help_text=_("At least 8 characters. A sentence that only you would say is strong and easy to keep."),
+        help_text=NEW_PASSWORD_HELP,
     )
 
     def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:

@@ -103,7 +103,7 @@ def in_force(chips: Sequence[Chip], days: dict[str, Any], filters: Filters, page
         used.insert(0, {"words": days["words"], "clear_url": days["clear_url"]})
     if filters.text:
         lifted = _address(page, filters.without("text"))
-        used.insert(0, {"words": _("“%(text)s”") % {"text": filters.text}, "clear_url": lifted})
+        used.insert(0, {"words": _("Search: %(text)s") % {"text": filters.text}, "clear_url": lifted})
     return used[::-1]
 
 
