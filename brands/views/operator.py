@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -27,7 +27,7 @@ class Operator(PersonView):
                 n_members=Count("members", distinct=True),
                 n_brands=Count("brands", filter=Q(brands__deleted_at=None), distinct=True),
             )
-            .prefetch_related("brands")
+            .prefetch_related(Prefetch("brands", queryset=Brand.objects.filter(deleted_at=None)))
             .order_by("name", "pk")
         )
         page = Paginator(rows, PAGE).get_page(request.GET.get("page"))

@@ -41,7 +41,7 @@ def test_an_unknown_address_and_a_wrong_password_get_the_same_answer(client, ali
 
     wrong, unknown = answer(alice.email), answer("nobody@lumbre.example")
     assert wrong == unknown
-    assert "no van juntas" in wrong or "do not go together" in wrong
+    assert "Ese correo y esa contraseña no van juntos" in wrong
 
 
 def test_without_remember_me_the_session_ends_with_the_browser(alice):

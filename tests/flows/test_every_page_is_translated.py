@@ -9,6 +9,7 @@ import pytest
 from accounts.models import User
 from brands.models import Invitation
 from core.templatetags.ui import initials
+from mail.models import Mail
 from monitoring.models import Source
 from networks.registry import NETWORKS, connector
 from tests.access import pages, world
@@ -44,11 +45,13 @@ def _data(built: world.World) -> set[str]:
     zones = {zone.replace("_", " ") for zone in available_timezones()}
     addresses = {text for row in Source.all_brands.all() for text in (row.address, f"· {row.address}")}
     guests = set(Invitation.objects.values_list("email", flat=True))
+    subjects = set(Mail.objects.values_list("subject", flat=True))
     names = {connector(key).name for key in NETWORKS} | {"cmhub"}
     named = (
         zones
         | addresses
         | guests
+        | subjects
         | names
         | people
         | ours
