@@ -14,9 +14,11 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 _CI = os.environ.get("CI", "").lower() in {"true", "1"}
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Pages are rendered in Spanish as in a started installation."""
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests():
+    """Pages are rendered in Spanish as in a started installation: before Django starts, which reads the catalogues."""
     compile_catalogues()
+    return (yield)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
