@@ -74,13 +74,3 @@ def write_world() -> None:
         }
         said[language] = {"pages": of(built), "cookies": cookies}
     print(json.dumps(said))
-
-
-if __name__ == "__main__":
-    import os
-
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cmhub.settings")
-    django.setup()
-    write_world()

@@ -13,8 +13,8 @@ import sys
 import pytest
 
 from cmhub.config import BASE_DIR
+from tests.browser.axe import violations
 from tests.browser.conftest import WATCH
-from tests.browser.test_components import violations
 
 pytestmark = pytest.mark.browser
 LOOKS = [(1400, "light"), (1400, "dark"), (390, "dark"), (390, "light")]
@@ -23,7 +23,8 @@ LOOKS = [(1400, "light"), (1400, "dark"), (390, "dark"), (390, "light")]
 @pytest.fixture(scope="module")
 def worlds(site) -> dict[str, dict]:
     """Pages and session cookies of the worlds that were built in the running installation, by language."""
-    command = [sys.executable, "-m", "tests.access.pages"]
+    build = "from tests.access import pages; pages.write_world()"
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", build]
     built = subprocess.run(command, cwd=BASE_DIR, env=site.environment(), check=True, capture_output=True, text=True)
     return json.loads(built.stdout.splitlines()[-1])
 
