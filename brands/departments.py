@@ -8,6 +8,7 @@ from django.db import transaction
 
 from brands import events
 from brands.models import Brand, Department
+from brands.workspaces import UNDO
 from core import clock
 from core.versions import save_if_current
 
@@ -36,6 +37,12 @@ def delete(department: Department) -> None:
     """Hide it for 30 days."""
     if Department.objects.filter(pk=department.pk).update(deleted_at=clock.now()):
         events.record("department.deleted", department, brand=department.brand)
+
+
+def purge() -> int:
+    """Delete for good what was hidden more than 30 days ago; returns how many."""
+    hidden = Department.with_deleted.filter(deleted_at__lt=clock.now() - UNDO)
+    return hidden.delete()[0]
 
 
 @transaction.atomic

@@ -47,7 +47,7 @@ def reencoded(data: bytes) -> bytes:
 def keep(brand: Brand, data: bytes) -> str:
     """Store the re-encoded logo under its SHA-256 in the workspace's folder; returns the path. Raises UnusableImage."""
     png = reencoded(data)
-    path = f"{brand.workspace.folder}/{brand.public_id}/logo-{hashlib.sha256(png).hexdigest()[:32]}.png"
+    path = f"{brand.folder}/logo-{hashlib.sha256(png).hexdigest()[:32]}.png"
     if not default_storage.exists(path):
         default_storage.save(path, ContentFile(png))
     return path

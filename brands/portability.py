@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
 from django.apps import apps
@@ -17,6 +17,7 @@ from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 
+from brands import events
 from brands.models import Brand, Workspace, WorkspaceMail
 from core.crypto import EncryptedTextField
 from mail.models import Mail
@@ -51,19 +52,38 @@ def export(workspace: Workspace, out: IO[bytes]) -> None:
 
 def erase(workspace: Workspace) -> None:
     """Delete every row and every file of the workspace, the event log too. There is no way back."""
-    files = list(files_of(workspace))
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('cmhub.erasing_workspace', %s, true)", [str(workspace.pk)])
+    with transaction.atomic():
+        _let_events_go(workspace.pk)
         Mail.objects.filter(pk__in=_mail_ids(workspace)).delete()
-        # Keys are checked at commit (deferred), so tables can go in any order and without loading a row.
-        for rows in tables_of(workspace):
-            if rows.model not in (Brand, Workspace):
-                rows._raw_delete(rows.db)  # noqa: SLF001
-        Brand.objects.filter(workspace=workspace)._raw_delete("default")  # noqa: SLF001
-        Workspace.objects.filter(pk=workspace.pk)._raw_delete("default")  # noqa: SLF001
-    for path in files:
-        default_storage.delete(path)
-    _remove_folder(workspace.folder)
+        _delete(rows for rows in tables_of(workspace) if rows.model not in (Brand, Workspace))
+        _delete([Brand.objects.filter(workspace=workspace), Workspace.objects.filter(pk=workspace.pk)])
+    _remove(workspace.folder)
+
+
+def erase_brand(brand: Brand) -> None:
+    """Delete every row and every file of one brand, its events too; the workspace's log says that it is gone."""
+    with transaction.atomic():
+        _let_events_go(brand.workspace_id)
+        _delete(
+            model._base_manager.filter(brand_id=brand.pk)
+            for model in apps.get_models(include_auto_created=True)
+            if "brand" in {field.name for field in model._meta.concrete_fields}
+        )
+        _delete([Brand.objects.filter(pk=brand.pk)])
+        events.record("brand.erased", brand.workspace, workspace=brand.workspace, before={"name": brand.name})
+    _remove(brand.folder)
+
+
+def _let_events_go(workspace_id: int) -> None:
+    """Tell the event log's trigger, in this transaction only, whose rows it may let go."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('cmhub.erasing_workspace', %s, true)", [str(workspace_id)])
+
+
+def _delete(tables: Iterable[models.QuerySet[Any]]) -> None:
+    """Delete without loading a row. Keys are checked at commit (deferred), so tables can go in any order."""
+    for rows in tables:
+        rows._raw_delete(rows.db)  # noqa: SLF001
 
 
 def files_of(workspace: Workspace) -> Iterator[str]:
@@ -81,11 +101,14 @@ def _walk(folder: str) -> Iterator[str]:
         yield from _walk(f"{folder}/{name}")
 
 
-def _remove_folder(folder: str) -> None:
-    """Empty folders are a trace too; storage that has no folders has nothing to remove."""
+def _remove(folder: str) -> None:
+    """Delete a folder with all that is in it: empty folders are a trace too."""
     if default_storage.exists(folder):
-        for name in default_storage.listdir(folder)[0]:
-            _remove_folder(f"{folder}/{name}")
+        folders, files = default_storage.listdir(folder)
+        for name in files:
+            default_storage.delete(f"{folder}/{name}")
+        for name in folders:
+            _remove(f"{folder}/{name}")
         default_storage.delete(folder)
 
 

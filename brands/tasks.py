@@ -2,10 +2,22 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from brands import idempotency
+from brands import departments, idempotency, portability, workspaces
+from brands.models import Brand
+from brands.scope import brand_scope
 
 
 @shared_task
 def forget_answers() -> int:
     """Delete stored answers to repeated writes that are older than a day; returns how many."""
     return idempotency.sweep()
+
+
+@shared_task
+def purge_deleted() -> None:
+    """Erase brands that were deleted 30 days ago, and departments that were."""
+    for brand in workspaces.brands_past_undo():
+        portability.erase_brand(brand)
+    for brand_id in Brand.objects.values_list("pk", flat=True):
+        with brand_scope(brand_id):
+            departments.purge()

@@ -15,6 +15,7 @@ _SENTENCES: dict[str, Any] = {
     "workspace.transferred": _("%(actor)s handed the workspace to %(owner)s."),
     "brand.created": _("%(actor)s created the brand."),
     "brand.deleted": _("%(actor)s deleted the brand."),
+    "brand.erased": _("%(name)s was erased, 30 days after it was deleted."),
     "brand.restored": _("%(actor)s brought the brand back."),
     "brand.profile_changed": _("%(actor)s changed the brand's profile."),
     "brand.retention_changed": _("%(actor)s keeps mentions for %(months)s months now."),

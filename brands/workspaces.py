@@ -13,8 +13,7 @@ from brands.roles import Role
 from brands.scope import brand_scope
 from core import clock
 
-UNDO_DAYS = 30
-FIRST_DEPARTMENTS = ("support", "logistics", "product", "legal")
+UNDO = timedelta(days=30)
 
 
 class NotAMember(ValueError):
@@ -84,9 +83,7 @@ def restore_brand(workspace: Workspace, public_id: str) -> Brand:
 
 def brands_past_undo() -> list[Brand]:
     """Brands that were deleted more than 30 days ago: the purge may take them."""
-    return list(
-        Brand.objects.filter(deleted_at__lt=clock.now() - timedelta(days=UNDO_DAYS)).select_related("workspace")
-    )
+    return list(Brand.objects.filter(deleted_at__lt=clock.now() - UNDO).select_related("workspace"))
 
 
 def add_departments(brand: Brand, names: list[str]) -> list[Department]:

@@ -30,6 +30,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "delete old mail": _every("mail.tasks.delete_old_mail", hours=24),
     # answers to writes that will not be repeated any more go
     "forget answers": _every("brands.tasks.forget_answers", hours=6),
+    # brands and departments that were deleted 30 days ago are erased
+    "erase what was deleted": _every("brands.tasks.purge_deleted", hours=24),
     # sessions whose time is over leave the database
     "clear sessions": _every("cmhub.tasks.clear_sessions", hours=24),
 }

@@ -222,6 +222,7 @@ CSRF_TRUSTED_ORIGINS = [f"{_LOCAL.scheme}://{_LOCAL.netloc}"]
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_THROTTLE_RATES": {"user": "600/min"},  # a person, or a program of theirs
 }
 
 # Mail and logs.

@@ -11,6 +11,7 @@ from rest_framework.parsers import JSONParser
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import UserRateThrottle
 from rest_framework.views import APIView
 
 from accounts.models import User
@@ -30,6 +31,7 @@ class ApiView(APIView):
 
     authentication_classes = (SessionAuthentication,)
     permission_classes = ()
+    throttle_classes = (UserRateThrottle,)
     parser_classes = (JSONParser,)
     renderer_classes = (JSONRenderer,)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
@@ -38,6 +40,13 @@ def answer(error: Exception, _context: dict[str, Any]) -> Response | None:
         case exceptions.ValidationError():
             message = _("Something in the request is not right. Nothing was written.")
             return Response(body("invalid", message, _fields(error.detail)), error.status_code)
+        case exceptions.Throttled():
+            seconds = math.ceil(getattr(error, "wait", None) or 60)
+            message = ngettext(
+                "Too many requests. Wait %(n)s second.", "Too many requests. Wait %(n)s seconds.", seconds
+            )
+            headers = {"Retry-After": str(seconds)}
+            return Response(body("too_many", message % {"n": seconds}), error.status_code, headers=headers)
         case exceptions.APIException():
             return Response(body(str(error.default_code), str(error.detail)), error.status_code)
     return None

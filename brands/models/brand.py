@@ -64,6 +64,11 @@ class Brand(Versioned):
         super().save(*args, **kwargs)
 
     @property
+    def folder(self) -> str:
+        """Where the brand's files lie in storage."""
+        return f"{self.workspace.folder}/{self.public_id}"
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 

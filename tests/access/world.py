@@ -130,7 +130,7 @@ def _invitation(workspace: Workspace, brand: Brand) -> Invitation:
     return invitations.invite(
         workspace,
         email=f"guest@{brand.public_id}.example",
-        language="es",
+        language=workspace.owner.language,
         roles={brand: Role.CLIENT},
         by=workspace.owner,
         granters={brand.pk: Role.OWNER},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -12,10 +13,12 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 
-from brands import events, invitations, logos, portability, profile, workspaces
-from brands.models import Brand, Department, Workspace
+from brands import departments, events, invitations, logos, portability, profile, workspaces
+from brands.models import Brand, Department, Event, Workspace
 from brands.roles import Role
 from brands.scope import brand_scope
+from brands.tasks import purge_deleted
+from core import clock
 from tests.brands.test_logos import png
 
 
@@ -128,3 +131,29 @@ def test_a_new_logo_takes_the_old_ones_place(brand):
     assert not default_storage.exists(first)
     default_storage.save(f"{brand.workspace.folder}/stray.txt", ContentFile(b"x"))
     assert f"{brand.workspace.folder}/stray.txt" in portability.files_of(brand.workspace)
+
+
+def test_a_brand_deleted_30_days_ago_is_erased_and_its_neighbours_stay(workspace, brand, alice, other_brand):
+    _fill(workspace, brand, alice)
+    sister = workspaces.create_brand(workspace, "Verdea")
+    workspaces.delete_brand(brand)
+    purge_deleted()
+    assert Brand.objects.filter(pk=brand.pk).exists()
+
+    with clock.shifted(workspaces.UNDO + timedelta(seconds=1)):
+        purge_deleted()
+
+    assert _rows_that_name(0, [brand.pk], [brand.public_id]) == []
+    assert not default_storage.exists(brand.folder)
+    assert set(Brand.objects.all()) == {sister, other_brand}
+    assert Event.objects.filter(brand=sister).exists()
+    assert Event.objects.get(verb="brand.erased").before == {"name": "Cafés Lumbre"}
+
+
+def test_a_department_goes_for_good_after_30_days(in_brand):
+    departments.delete(departments.add(in_brand, name="Legal"))
+    departments.delete(departments.add(in_brand, name="Support"))
+    with clock.shifted(-timedelta(days=31)):
+        departments.delete(departments.add(in_brand, name="Product"))
+    assert departments.purge() == 1
+    assert sorted(Department.with_deleted.values_list("name", flat=True)) == ["Legal", "Support"]

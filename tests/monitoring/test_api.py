@@ -7,8 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from rest_framework.throttling import UserRateThrottle
 
 from brands import idempotency
 from brands.models import Event, StoredAnswer
@@ -199,3 +201,14 @@ def test_the_same_key_at_the_same_moment_writes_once(bob, bob_in, brand):
 def test_addresses_that_do_not_exist_answer_in_the_same_shape(api):
     answer = api.get("/api/v1/nothing/")
     assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_found")
+
+
+def test_who_asks_too_often_is_told_how_long_to_wait(api, brand, monkeypatch):
+    cache.clear()
+    monkeypatch.setattr(UserRateThrottle, "rate", "2/min", raising=False)
+    url = f"/api/v1/brands/{brand.public_id}/"
+    assert [api.get(url).status_code for _ in range(3)] == [200, 200, 429]
+    refused = api.get(url)
+    assert refused.json()["error"]["code"] == "too_many"
+    assert 0 < int(refused["Retry-After"]) <= 60
+    cache.clear()

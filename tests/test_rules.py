@@ -1,0 +1,117 @@
+"""Rules of the house that no linter knows: sizes, layers of tables, one name for unscoped access, who imports whom."""
+
+from __future__ import annotations
+
+import ast
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = [
+    "cmhub",
+    "reports",
+    "crisis",
+    "calendar_app",
+    "monitoring",
+    "networks",
+    "brands",
+    "accounts",
+    "mail",
+    "core",
+]
+FILE_LINES, FUNCTION_LINES = 400, 60
+
+# Where rows of all brands may be touched at once, and why nothing narrower would do.
+UNSCOPED = {
+    "accounts/reencryption.py": "keys rotate over every encrypted column there is",
+    "brands/idempotency.py": "forgets old answers, whoever's they are",
+    "brands/portability.py": "export and erasure of a whole workspace",
+    "core/jobs.py": "claims and sweeps take turns between brands",
+    "monitoring/polling.py": "finds due sources of all brands, then works inside each brand's scope",
+}
+NAMES = {"all_brands", "_base_manager", "_raw_delete", "raw"}
+
+
+def _sources() -> Iterator[Path]:
+    for package in PACKAGES:
+        yield from (path for path in (ROOT / package).rglob("*.py") if "migrations" not in path.parts)
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_no_file_is_two_rooms_in_one():
+    long = {_name(path): n for path in _sources() if (n := len(path.read_text().splitlines())) > FILE_LINES}
+    assert long == {}
+
+
+def test_no_function_is_longer_than_a_screen():
+    long = [
+        f"{_name(path)}:{node.name}"
+        for path in _sources()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno >= FUNCTION_LINES
+    ]
+    assert long == []
+
+
+def _unscoped(source: str) -> bool:
+    return any(isinstance(node, ast.Attribute) and node.attr in NAMES for node in ast.walk(ast.parse(source)))
+
+
+def test_rows_of_all_brands_are_touched_only_where_a_reason_stands():
+    found = {_name(path) for path in _sources() if _unscoped(path.read_text())}
+    assert found - UNSCOPED.keys() == set(), "write down why, or open brand_scope()"
+    assert UNSCOPED.keys() - found == set(), "a reason without a use"
+
+
+@pytest.mark.parametrize("line", ["Mention.all_brands.count()", "Mention.objects.raw('SELECT 1')", "m._base_manager"])
+def test_the_rule_sees_a_planted_use(line):
+    assert _unscoped(line)
+
+
+def _floors() -> dict[str, int]:
+    """Package → floor, the ground floor 0, from the contract that import-linter holds."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
+    return {name.strip(): floor for floor, line in enumerate(reversed(layers)) for name in line.split("|")}
+
+
+def test_every_foreign_key_points_down():
+    floors, wrong = _floors(), []
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            target = field.related_model
+            if field.is_relation and {model._meta.app_label, target._meta.app_label} <= floors.keys():
+                here, there = floors[model._meta.app_label], floors[target._meta.app_label]
+                if there > here or (there == here and model._meta.app_label != target._meta.app_label):
+                    wrong.append(f"{model._meta.label}.{field.name} → {target._meta.label}")
+    assert wrong == []
+
+
+def test_domain_modules_know_nothing_of_pages_tasks_and_the_api():
+    """Views, API and tasks call the verbs, never the other way round."""
+    outer, wrong = {"views", "api", "tasks", "receivers", "forms", "urls"}, []
+    for path in _sources():
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        if (
+            parts[0] == "cmhub"
+            or len(parts) < 2
+            or parts[1] in outer | {"mail_urls", "sign_in_urls", "apps", "management", "shell", "testing"}
+        ):
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            module = node.module if isinstance(node, ast.ImportFrom) else None
+            imported = [f"{module}.{alias.name}" for alias in node.names] if module else []
+            for name in imported:
+                steps = name.split(".")
+                if steps[0] in PACKAGES and steps[1] in outer:
+                    wrong.append(f"{_name(path)} imports {name}")
+                if steps[0] in {"rest_framework", "celery"}:
+                    wrong.append(f"{_name(path)} imports {name}")
+    assert wrong == []
