@@ -13,7 +13,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from core import formats
 from monitoring.counts import Day
@@ -23,6 +23,14 @@ STACK = (Sentiment.NEGATIVE, Sentiment.NEUTRAL, Sentiment.POSITIVE)
 """From the base up, always."""
 _TOKENS = {Sentiment.NEGATIVE: "neg-fill", Sentiment.NEUTRAL: "neu-fill", Sentiment.POSITIVE: "pos-fill"}
 _UNSCORED = (Sentiment.UNSCORED, "line-strong")
+_SIGNS = (("neg", "−"), ("neu", "="), ("pos", "+"), ("s6", "?"))
+"""Of STACK and then of what is not scored: token of the legend's square, sign."""
+_NAMES = {
+    Sentiment.NEGATIVE: pgettext_lazy("several mentions", "Negative"),
+    Sentiment.NEUTRAL: pgettext_lazy("several mentions", "Neutral"),
+    Sentiment.POSITIVE: pgettext_lazy("several mentions", "Positive"),
+    Sentiment.UNSCORED: pgettext_lazy("several mentions", "Not scored"),
+}
 
 # Below these a change is chance: 10 of 20 can be 4 of 20 tomorrow.
 _FEW_DAY = 10
@@ -96,9 +104,10 @@ def volume(period: Period, address: Callable[[Day, str], str] | None) -> dict[st
         "title": finding(period) or measure,
         "measure": measure,
         "figure": _stack(period.days, kinds, address).to_plotly_json(),
-        "legend": [("neg", "−", _("Negative")), ("neu", "=", _("Neutral")), ("pos", "+", _("Positive"))]
-        + ([("s6", "?", _("Not scored"))] if len(kinds) > len(STACK) else []),
-        "columns": [_("Day"), *(Sentiment(s).label for s, _token in kinds), _("All")],
+        "legend": [
+            (token, sign, str(_NAMES[Sentiment(s)])) for (s, _token), (token, sign) in zip(kinds, _SIGNS, strict=False)
+        ],
+        "columns": [_("Day"), *(str(_NAMES[Sentiment(s)]) for s, _token in kinds), _("All")],
         "rows": [
             [formats.day(day.date), *(day.by_sentiment[s] for s, _token in kinds), day.total] for day in period.days
         ],
@@ -114,10 +123,10 @@ def _stack(
         go.Bar(
             x=dates,
             y=[day.by_sentiment[sentiment] for day in days],
-            name=str(Sentiment(sentiment).label),
+            name=str(_NAMES[Sentiment(sentiment)]),
             marker={"color": f"var(--{token})"},
             customdata=[address(day, sentiment) for day in days] if address else None,
-            hovertemplate="%{y:,d} · " + str(Sentiment(sentiment).label) + "<extra></extra>",
+            hovertemplate="%{y:,d} · " + str(_NAMES[Sentiment(sentiment)]) + "<extra></extra>",
         )
         for sentiment, token in kinds
     ]

@@ -75,3 +75,10 @@ def test_tiles_compare_in_words(lumbre):
     assert (net["value"], net["change"], net["tone"]) == ("−25", "▼ 25", "bad")
     assert (negative["change"], negative["tone"]) == ("▲ 100%", "bad")
     assert (sources["value"], sources["note"]) == ("0", "add the first one")
+
+
+def test_the_legend_speaks_of_many_mentions_in_stack_order():
+    with translation.override("es"):
+        chart = charts.volume(Period(days((1, 2, 3)), days((0, 0, 0))), None)
+    assert chart["legend"] == [("neg", "−", "Negativas"), ("neu", "=", "Neutras"), ("pos", "+", "Positivas")]
+    assert chart["columns"] == ["Día", "Negativas", "Neutras", "Positivas", "Todas"]
