@@ -33,6 +33,12 @@ def _count(value: str) -> int:
     return int(value)
 
 
+def _few(value: str) -> int:
+    if value not in set("0123456789"):
+        raise ValueError("a whole number from 0 to 9")
+    return int(value)
+
+
 def _folder(value: str) -> Path:
     return (BASE_DIR / Path(value).expanduser()).resolve()
 
@@ -121,6 +127,13 @@ class Config:
         _url("http", "https"),
         "",
         "Address under which people reach cmhub; the one source of absolute links. Empty: `http://localhost:PORT`.",
+    )
+    proxies: int = _setting(
+        "CMHUB_PROXIES",
+        _few,
+        "0",
+        "Proxies of yours that stand one behind the other before the pages. From 1 on their `X-Forwarded-For` and "
+        "`X-Forwarded-Proto` are believed: rate limits and the list of sessions then see people, not the proxy.",
     )
     allow_private: frozenset[str] = _setting(
         "CMHUB_ALLOW_PRIVATE",

@@ -174,6 +174,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _LOCAL.scheme
+ALLAUTH_TRUSTED_PROXY_COUNT = CONFIG.proxies  # 0: whatever X-Forwarded-For says, the address is the connection's
 
 # Languages: source strings are English, people see Spanish first.
 LANGUAGE_CODE = "es"
@@ -214,6 +215,7 @@ _HTTPS = _LOCAL.scheme == "https"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.proxies else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_NAME = f"cmhub_session_{CONFIG.port}"  # cookies ignore ports: two installations on one host keep apart
 CSRF_COOKIE_NAME = f"cmhub_csrf_{CONFIG.port}"

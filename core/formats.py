@@ -80,6 +80,7 @@ def ago(value: datetime) -> str:
     since = value - clock.now()
     if abs(since) < RECENT:
         unit = next((unit for unit in UNITS if abs(since) >= unit), UNITS[-1])
-        whole = int(since / unit) * unit or -unit  # 59 min 59 s is 59 minutes, and what is just now, a minute
+        least = unit if since > timedelta(0) else -unit
+        whole = int(since / unit) * unit or least  # 59 min 59 s is 59 minutes; below a minute it is one
         return dates.format_timedelta(whole, threshold=1, add_direction=True, format="short", locale=locale())
     return day(value, with_year=timezone.localtime(value).year != timezone.localtime(clock.now()).year)

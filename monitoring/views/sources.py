@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from brands.roles import Need
 from brands.views.base import BrandView, conflict
+from core import clock
 from core.ui import toast
 from core.versions import StaleWrite
 from monitoring import cleaning, polling, sources
@@ -20,6 +22,7 @@ from monitoring.views.shown import network_name
 from monitoring.wording import STANDING
 
 DEMO, FEED = "demo", "feed"
+SOON = timedelta(seconds=5)  # a source that is due is read at the schedule's next look
 
 
 class SourcesPage(BrandView):
@@ -181,7 +184,7 @@ def described(source: Source) -> dict[str, Any]:
         "network_name": network_name(source.network),
         "chip": STANDING[health(source)],
         "words": explain(source),
-        "next_poll": source.not_before if waits else None,
+        "next_poll": max(source.not_before, clock.now() + SOON) if waits else None,
     }
 
 

@@ -67,6 +67,27 @@ def test_too_many_requests_get_a_page_that_says_when_to_come_back(client, db, se
     assert "5 minut" in answer.content.decode()
 
 
+def tries(proxies, visitor, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "login": "2/m/ip"}
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    return [
+        log_in(Client(headers={"x-forwarded-for": visitor(n)}), "nobody@lumbre.example", "guess").status_code
+        for n in range(3)
+    ]
+
+
+def test_behind_a_proxy_of_ours_each_visitor_has_tries_of_their_own(db, settings):
+    assert tries(1, lambda n: f"6.6.6.6, 198.51.100.{n}", settings) == [200, 200, 200]
+
+
+def test_who_makes_up_addresses_has_no_more_tries(db, settings):
+    assert tries(1, lambda n: f"6.6.6.{n}, 198.51.100.1", settings) == [200, 200, 429]
+
+
+def test_without_a_proxy_of_ours_nobody_says_where_they_come_from(db, settings):
+    assert tries(0, lambda n: f"198.51.100.{n}", settings) == [200, 200, 429]
+
+
 def test_every_rate_limit_ends_within_the_time_that_the_page_names(settings):
     from allauth.account import app_settings
     from allauth.core.internal.ratelimit import parse_rates

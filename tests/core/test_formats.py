@@ -72,6 +72,7 @@ def test_a_date_is_in_the_current_zone_and_language(language, day, long_day, mom
         (timedelta(days=8), "16 nov"),
         (timedelta(days=400), "20 oct 2025"),
         (timedelta(hours=-3), "dentro de 3 h"),
+        (timedelta(seconds=-5), "dentro de 1 min"),
     ],
 )
 def test_near_times_are_relative_and_far_ones_are_days(before, text):
