@@ -125,6 +125,7 @@ class InvitationForm(forms.Form):
 
     def __init__(self, *args: Any, granter: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("role", Role.COMMUNITY)  # first in the list is the owner: nobody is made one in a hurry
         self.fields["role"].choices = grantable(granter)  # type: ignore[attr-defined]
 
 
