@@ -4,7 +4,6 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from brands.forms import VersionedForm
@@ -41,7 +40,7 @@ class AddressForm(forms.Form):
             raise forms.ValidationError(_not_found(error, address)) from error
         if not self.found:
             raise forms.ValidationError(
-                _now("There is no feed at %(address)s. Look for an RSS or Atom link on the site and paste that.")
+                _("There is no feed at %(address)s. Look for an RSS or Atom link on the site and paste that.")
                 % {"address": address}
             )
         return address
@@ -55,13 +54,13 @@ class AddressForm(forms.Form):
 
 def _not_found(error: NetworkError, address: str) -> str:
     if isinstance(error, Gone):
-        pattern = _now("There is nothing at %(address)s. Check the address for a mistyped letter.")
+        pattern = _("There is nothing at %(address)s. Check the address for a mistyped letter.")
     elif isinstance(error, NotAllowed):
-        pattern = _now("%(address)s does not let us in. Ask whoever runs it, or try the feed's own address.")
+        pattern = _("%(address)s does not let us in. Ask whoever runs it, or try the feed's own address.")
     elif isinstance(error, Unavailable):
-        pattern = _now("%(address)s does not answer. Check the address, or try again in a few minutes.")
+        pattern = _("%(address)s does not answer. Check the address, or try again in a few minutes.")
     else:
-        pattern = _now("We cannot listen to %(address)s. Paste the public address of a page or a feed.")
+        pattern = _("We cannot listen to %(address)s. Paste the public address of a page or a feed.")
     return pattern % {"address": address}
 
 

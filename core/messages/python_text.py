@@ -28,8 +28,9 @@ def python_problems(root: Path = ROOT) -> list[Problem]:
 
 
 def python_faults(source: str) -> Iterator[tuple[int, str, str]]:
-    """(line, what, text) of strings that are put together before they are looked up, and of shown ones that are not
-    looked up at all. `# notranslate: reason` excuses its line; on the first line of a class or function, all of it."""
+    """(line, what, text) of strings that are put together before they are looked up, of shown ones that are not looked
+    up at all, and of names under which nothing is collected. `# notranslate: reason` excuses its line; on the first
+    line of a class or function, all of it."""
     tree = ast.parse(source)
     excused = _excused(tree, source)
     for node in ast.walk(tree):
@@ -37,6 +38,8 @@ def python_faults(source: str) -> Iterator[tuple[int, str, str]]:
             name = _called(node)
             faults = _composed(node, name) if name in KEYWORDS else _unmarked(node, name)
             yield from (fault for fault in faults if fault[0] not in excused)
+        elif isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+            yield from _renamed(node)
 
 
 def _excused(tree: ast.Module, source: str) -> set[int]:
@@ -52,6 +55,13 @@ def _called(call: ast.Call) -> str:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return name
     return ""
+
+
+def _renamed(imported: ast.ImportFrom) -> Iterator[tuple[int, str, str]]:
+    """Under a name of one's own a call is a stranger to extraction: its texts would be in no catalogue."""
+    for alias in imported.names:
+        if alias.name in KEYWORDS and alias.asname and (alias.asname != "_" or KEYWORDS[alias.name]):
+            yield imported.lineno, "extraction does not know this name", f"{alias.name} as {alias.asname}"
 
 
 def _composed(call: ast.Call, name: str) -> Iterator[tuple[int, str, str]]:

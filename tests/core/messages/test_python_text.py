@@ -2,6 +2,7 @@ import pytest
 
 from core.messages.python_text import python_faults
 
+FROM = "from django.utils.translation import"
 COMPOSED = "gettext() of a text put together at run time"
 
 
@@ -17,6 +18,8 @@ COMPOSED = "gettext() of a text put together at run time"
         ('CharField(help_text=f"Up to {n} words")', [(1, "not marked for translation", "Up to  words")]),
         ('raise ValidationError("Too long")', [(1, "not marked for translation", "Too long")]),
         ('messages.success(request, f"Saved {x}")', [(1, "not marked for translation", "Saved ")]),
+        (f"{FROM} gettext as _now", [(1, "extraction does not know this name", "gettext as _now")]),
+        (f"{FROM} ngettext as _", [(1, "extraction does not know this name", "ngettext as _")]),
     ],
 )
 def test_finds_planted_text(source, faults):
@@ -47,6 +50,7 @@ def test_a_note_with_a_reason_excuses_its_line_or_its_class():
     [
         'gettext("Hi %(name)s") % {"name": name}',
         'gettext("one " "text")',
+        f"{FROM} gettext_lazy as _, ngettext",
         "gettext(LABELS[key])",
         'CharField(label=_("Name"), help_text="")',
         'raise ValidationError(_("Too long"), code="long")',
