@@ -8,9 +8,8 @@ from django.db import transaction
 
 from accounts.models import User
 from brands import events
-from brands.models import Brand, BrandRole, Department, Member, Workspace
+from brands.models import Brand, BrandRole, Member, Workspace
 from brands.roles import Role
-from brands.scope import brand_scope
 from core import clock
 
 UNDO = timedelta(days=30)
@@ -84,9 +83,3 @@ def restore_brand(workspace: Workspace, public_id: str) -> Brand:
 def brands_past_undo() -> list[Brand]:
     """Brands that were deleted more than 30 days ago: the purge may take them."""
     return list(Brand.objects.filter(deleted_at__lt=clock.now() - UNDO).select_related("workspace"))
-
-
-def add_departments(brand: Brand, names: list[str]) -> list[Department]:
-    """Departments that a new brand starts with."""
-    with brand_scope(brand.pk), transaction.atomic():
-        return [Department.objects.create(brand=brand, name=name) for name in names]

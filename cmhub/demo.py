@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import secrets
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import User
 from accounts.signup import create_account
-from brands import events, profile, workspaces
-from brands.models import Brand, Workspace
+from brands import departments, events, profile, team, workspaces
+from brands.models import Brand, Member, Workspace
+from brands.roles import Role
 from brands.scope import brand_scope
+from core.text import fold
 from monitoring import sources
 
 LANGUAGE = "es"
 LISTENING = "Cafés Lumbre"
 EMPTY = "Verdea"
 """Hears nothing yet: what a brand looks like on its first day."""
+
+TEAM = {"Iker Zabala": Role.MANAGER, "Noa Prieto": Role.COMMUNITY, "Marta Soler": Role.CLIENT}
+"""Colleagues to assign mentions to. Nobody knows their passwords."""
 
 
 @transaction.atomic
@@ -33,9 +40,19 @@ def create(email: str, password: str) -> Workspace:
 
 def _listening(workspace: Workspace, owner: User) -> Brand:
     brand = workspaces.create_brand(workspace, LISTENING, colour="#8a3b12")
-    workspaces.add_departments(brand, [_("Support"), _("Logistics"), _("Product"), _("Legal")])
     handles = [{"network": "demo", "handle": "@cafeslumbre"}]
     profile.update(brand, seen=brand.version, changes={"handles": handles})
+    for name, role in TEAM.items():
+        _join(brand, name, role)
     with brand_scope(brand.pk):
+        for name in (_("Support"), _("Logistics"), _("Product"), _("Legal")):
+            departments.add(brand, name=name)
         sources.add_source(brand, network="demo", **sources.DEMO, by=owner, title=_("Demo network"))
     return brand
+
+
+def _join(brand: Brand, name: str, role: Role) -> None:
+    email = f"{fold(name).replace(' ', '.')}@cmhub.example"
+    colleague = create_account(email, name, secrets.token_urlsafe(24), LANGUAGE, confirmed=True)
+    member = Member.objects.create(workspace=brand.workspace, user=colleague)
+    team.add_to_brand(brand, member, role, granter=Role.OWNER)
