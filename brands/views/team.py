@@ -23,9 +23,7 @@ class Team(BrandView):
     section, tab = "settings", "team"
 
     def get(self, request: HttpRequest, brand: str) -> HttpResponse:
-        return self._page(
-            InvitationForm(granter=self.access.role, initial={"language": self.user.language, "role": Role.COMMUNITY})
-        )
+        return self._page(InvitationForm(granter=self.access.role, initial={"language": self.user.language}))
 
     def post(self, request: HttpRequest, brand: str) -> HttpResponse:
         form = InvitationForm(request.POST, granter=self.access.role)
