@@ -24,7 +24,7 @@ STANDING: dict[Health, Chip] = {
     Health.GOOD: Chip(_("Listening"), "circle-check", "ok"),
     Health.WAITING: Chip(_("Asked to wait"), "clock-pause", "wait"),
     Health.RETRYING: Chip(_("Trying again"), "refresh", "unknown"),
-    Health.FAILING: Chip(_("Not answering"), "alert-triangle", "unknown"),
+    Health.FAILING: Chip(_("In trouble"), "alert-triangle", "unknown"),
     Health.STOPPED: Chip(_("Stopped"), "alert-triangle", "failed"),
     Health.PAUSED: Chip(_("Paused"), "player-pause"),
 }
