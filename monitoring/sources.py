@@ -60,11 +60,13 @@ def add_source(
 ) -> Source:
     """Listen to `address`, from now on. `named` says that a person chose `title`; `options` are columns of Source.
 
-    An address that was removed in the last 30 days comes back with its history. Raises AlreadyThere.
+    An address that was removed in the last 30 days comes back with its history, and is read again even if it was
+    paused or had stopped. Raises AlreadyThere.
     """
     removed = Source.with_deleted.filter(network=network, address=address, deleted_at__isnull=False)
     if source := removed.order_by("-deleted_at").first():
-        return restore(source)
+        restored = restore(source)
+        return resume(restored) if restored.state in {Source.State.PAUSED, Source.State.FAILED} else restored
     source = Source(
         brand=brand, network=network, address=address, title=title[:200], kind=kind,
         titled_by_person=named and bool(title), added_by=by, **options,

@@ -96,6 +96,16 @@ def test_adding_a_removed_address_brings_it_back_with_its_history(lumbre, feed):
     assert ingest.store(again, page(item(1, id_is_global=False)), seen_at=NOON) == ingest.Stored()
 
 
+@pytest.mark.parametrize("state", ["paused", "failed"])
+def test_adding_a_removed_address_that_was_not_read_any_more_reads_it_again(lumbre, feed, state):
+    Source.objects.update(state=state, last_error="Gone", attempts=10)
+    feed.refresh_from_db()
+    sources.remove(feed)
+    sources.add_source(lumbre, "feed", ADDRESS, by=None)
+    again = Source.objects.get()
+    assert (again.state, again.attempts, again.last_error) == ("waiting", 0, "")
+
+
 def test_restoring_over_a_newer_one_is_refused(lumbre, feed):
     sources.remove(feed)
     newer = factories.source(lumbre)
