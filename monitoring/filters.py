@@ -85,7 +85,9 @@ def parse(params: Params) -> Filters:
         given = [str(value).strip() for value in params.getlist(name)]
         return given[-1].replace("\x00", "") if given else ""
 
-    many: dict[str, Any] = {name: tuple(dict.fromkeys(v for v in params.getlist(name) if v))[:20] for name in _MANY}
+    many: dict[str, Any] = {
+        name: tuple(dict.fromkeys(v for v in params.getlist(name) if v and "\x00" not in v))[:20] for name in _MANY
+    }
     if not set(many["sentiment"]) <= set(Sentiment.values):
         raise BadFilter("sentiment")
     if (read := one("read")) not in {"", "read", "unread"}:
