@@ -26,7 +26,7 @@ def correct_label(brand: Brand, mentions: Sequence[Mention], label: str) -> Undo
         mention.sentiment, mention.sentiment_by = label, Labeller.PERSON
 
     before = change(brand, mentions, put, "mention.label_corrected", ("sentiment", "sentiment_by"))
-    return Undo("label", before)
+    return Undo("label", before, after=[label, Labeller.PERSON])
 
 
 def correct_language(brand: Brand, mentions: Sequence[Mention], language: str) -> Undo:
@@ -43,7 +43,7 @@ def correct_language(brand: Brand, mentions: Sequence[Mention], language: str) -
         scoring.put(mention, scorer.result(mention.body, language))
 
     before = change(brand, mentions, put, "mention.language_corrected", ("language", "language_by"))
-    return Undo("language", before)
+    return Undo("language", before, after=[language, Labeller.PERSON])
 
 
 def hide_author(brand: Brand, author: Author) -> Undo:
@@ -68,10 +68,11 @@ def change(
             changes.remove(mention)
             put(mention)
             changes.add(mention)
+            # Also where `columns` stay: a text that is scored again may sound otherwise, and is counted so.
+            mention.save(update_fields=[*scoring.COLUMNS, "language_by", "sentiment_by"])
             now = {name: getattr(mention, name) for name in columns}
             if was == now:
                 continue
-            mention.save(update_fields=[*scoring.COLUMNS, "language_by", "sentiment_by"])
             before[mention.public_id] = list(was.values())
             old, new = events.changed(was, now)
             events.record(verb, mention, brand=brand, before=old, after=new)

@@ -38,6 +38,8 @@ class Undo:
     """By public id of the mention, or author; empty: nothing changed."""
     about: str = ""
     """Public id of the tag that it was about."""
+    after: Any = None
+    """What the verb left in a column of the brand's: where somebody has put something else since, theirs stays."""
 
     def __bool__(self) -> bool:
         return bool(self.before)
@@ -145,7 +147,7 @@ def _set_reading(user: User, mentions: Sequence[Mention], column: str, value: An
             unique_fields=["brand", "user", "mention"],
             update_fields=[column],
         )
-    return Undo(column, {m.public_id: _plain(held.get(m.pk)) for m in changed})
+    return Undo(column, {m.public_id: plain(held.get(m.pk)) for m in changed})
 
 
 def _set(brand: Brand, mentions: Sequence[Mention], column: str, value: Any, verb: str) -> Undo:
@@ -155,11 +157,11 @@ def _set(brand: Brand, mentions: Sequence[Mention], column: str, value: Any, ver
         changed = [m for m, old in before.items() if not _same(old, value)]
         Mention.objects.filter(pk__in=[m.pk for m in changed]).update(**{column: value})
         for mention in changed:
-            old, new = {column: _plain(before[mention])}, {column: _plain(value)}
+            old, new = {column: plain(before[mention])}, {column: plain(value)}
             events.record(verb, mention, brand=brand, before=old, after=new)
         if changed:
             live.announce(brand.public_id)
-    return Undo(column, {m.public_id: _plain(before[m]) for m in changed})
+    return Undo(column, {m.public_id: plain(before[m]) for m in changed}, after=plain(value))
 
 
 def _same(old: Any, new: Any) -> bool:
@@ -174,7 +176,7 @@ def _tell(brand: Brand, mentions: Sequence[Mention], verb: str, **sides: Any) ->
         live.announce(brand.public_id)
 
 
-def _plain(value: Any) -> str | None:
+def plain(value: Any) -> str | None:
     """A row as its public id, a moment in ISO 8601."""
     if value is None:
         return None

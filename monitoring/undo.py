@@ -7,19 +7,34 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from accounts.models import User
 from brands.models import Brand, Department, Member
 from monitoring import corrections, scoring, triage
 from monitoring.models import Author, Labeller, Mention, Reading, Tag
 from monitoring.triage import Undo
 
+_STANDS: dict[str, Callable[[Mention], Any]] = {
+    "assigned_to": lambda mention: triage.plain(mention.assigned_to),
+    "department": lambda mention: triage.plain(mention.department),
+    "handled_at": lambda mention: triage.plain(mention.handled_at),
+    "label": lambda mention: [mention.sentiment, mention.sentiment_by],
+    "language": lambda mention: [mention.language, mention.language_by],
+}
+"""How to read what Undo.after is compared with."""
 
-def undo(user: User, brand: Brand, what: Undo) -> None:
-    """Put back what stood before. Mentions that are gone since are left out.
 
-    Raises core.versions.StaleWrite if a note was written again since. Call in the brand's scope.
+@transaction.atomic
+def undo(user: User, brand: Brand, what: Undo) -> int:
+    """Put back what stood before; for how many mentions not, because somebody has decided otherwise since.
+
+    Mentions that are gone since are left out. Raises core.versions.StaleWrite if a note was written again since. Call
+    in the brand's scope.
     """
-    mentions = list(Mention.objects.filter(public_id__in=list(what.before)))
+    named = list(triage.lock(Mention.objects.filter(public_id__in=list(what.before))))
+    stands = _STANDS.get(what.what)
+    mentions = [mention for mention in named if stands is None or stands(mention) == what.after]
     restore: dict[str, Callable[[], object]] = {
         "read_at": lambda: _reading(user, mentions, what),
         "starred_at": lambda: _reading(user, mentions, what),
@@ -39,6 +54,7 @@ def undo(user: User, brand: Brand, what: Undo) -> None:
         "hidden": lambda: _hidden(brand, what),
     }
     restore[what.what]()
+    return len(named) - len(mentions)
 
 
 def _each(mentions: Sequence[Mention], what: Undo, verb: Callable[[Sequence[Mention], Any], object]) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -211,12 +212,17 @@ class UndoAct(BrandView):
         if undo is None or (self.own_only and undo.what not in _OWN):
             raise Http404
         try:
-            put_back(self.user, self.brand, undo)
+            kept = put_back(self.user, self.brand, undo)
         except StaleWrite as error:
             return conflict(
                 request, error, back=reverse("monitoring:mentions", args=[brand]), labels={"note": _("note")}
             )
-        toast(request, _("Undone."))
+        if kept == len(undo.before):
+            messages.error(request, _("Not undone: somebody has decided otherwise since, and that stays."))
+        elif kept:
+            toast(request, _("Undone, except where somebody has decided otherwise since."))
+        else:
+            toast(request, _("Undone."))
         return back(request, self)
 
 
@@ -257,7 +263,7 @@ def undo_url(view: BrandView, undo: Undo) -> str:
     if not undo:
         return ""
     brand = view.brand.public_id
-    said = [brand, view.user.public_id, undo.what, dict(undo.before), undo.about]
+    said = [brand, view.user.public_id, undo.what, dict(undo.before), undo.about, undo.after]
     name = "undo_own" if undo.what in _OWN else "undo"
     return reverse(f"monitoring:{name}", args=[brand]) + "?what=" + signing.dumps(said, salt=_SALT, compress=True)
 
@@ -265,10 +271,10 @@ def undo_url(view: BrandView, undo: Undo) -> str:
 def opened(view: BrandView, signed: str) -> Undo | None:
     """The Undo inside a signed address; None if it is not this person's in this brand, or older than a day."""
     try:
-        brand, user, what, before, about = signing.loads(signed, salt=_SALT, max_age=86_400)
+        brand, user, *said = signing.loads(signed, salt=_SALT, max_age=86_400)
     except signing.BadSignature:
         return None
-    return Undo(what, before, about) if (brand, user) == (view.brand.public_id, view.user.public_id) else None
+    return Undo(*said) if (brand, user) == (view.brand.public_id, view.user.public_id) else None
 
 
 def back(request: HttpRequest, view: BrandView) -> HttpResponse:

@@ -175,6 +175,16 @@ def test_correcting_says_who_and_can_be_undone_by_nobody_else(bobs, client, alic
     assert fresh(mention).sentiment_by == Labeller.PERSON
 
 
+def test_an_undo_that_comes_too_late_says_so(bobs, brand, source):
+    (mention,) = hear(source, "El café está muy bueno")
+    here, htmx = url("label", brand, mention=mention.public_id), {"HX-Request": "true", "HX-Target": "detail"}
+    _text, undo = toast_of(bobs.post(here, {"sentiment": "negative"}, headers=htmx))
+    bobs.post(here, {"sentiment": "neutral"}, headers=htmx)
+    page = bobs.post(undo, follow=True).content.decode()
+    assert "Not undone: somebody has decided otherwise since, and that stays." in page
+    assert fresh(mention).sentiment == "neutral"
+
+
 def test_a_note_over_an_unseen_one_keeps_both_texts(bobs, brand, source):
     (mention,) = hear(source, "El café está muy bueno")
     with brand_scope(brand.pk):

@@ -5,8 +5,9 @@ import pytest
 from brands.models import Department, Event
 from brands.scope import brand_scope
 from core.versions import StaleWrite
-from monitoring import corrections, counts, ingest, triage, undo
+from monitoring import corrections, counts, ingest, sentiment, triage, undo
 from monitoring.models import Author, HourlyCount, Mention, MentionTag, Reading, Tag
+from monitoring.sentiment.results import Unscored
 from networks import types
 from tests.monitoring import factories
 from tests.monitoring.factories import NOON, item, page
@@ -213,3 +214,27 @@ def test_mentions_of_another_brand_are_not_reached(mentions, bob):
         assert not triage.mark_read(bob, mentions)
     assert Mention.objects.filter(sentiment_by="machine", handled_at=None).count() == 3
     assert verbs() == []
+
+
+def test_undo_leaves_what_somebody_decided_since(lumbre, mentions, bob):
+    mine, two = mentions[0], mentions[:2]
+    label, assigned = corrections.correct_label(lumbre, two, "neutral"), triage.assign(lumbre, two, bob.member)
+    handled = triage.handle(lumbre, two)
+    corrections.correct_label(lumbre, [mine], "negative")
+    triage.assign(lumbre, [mine], None)
+    triage.reopen(lumbre, [mine])
+    assert [undo.undo(bob, lumbre, what) for what in (label, assigned, handled)] == [1, 1, 1]
+    rows = Mention.objects.filter(pk__in=[m.pk for m in two]).order_by("external_id")
+    assert list(rows.values_list("sentiment", "sentiment_by", "assigned_to", "handled_at")) == [
+        ("negative", "person", None, None),
+        ("negative", "machine", None, None),
+    ]
+    assert agrees(lumbre)
+
+
+def test_a_language_confirmed_again_is_counted_as_it_is_scored_now(lumbre, mentions, monkeypatch):
+    corrections.correct_language(lumbre, mentions[:1], "es")
+    monkeypatch.setattr(sentiment, "score", lambda text, **_: Unscored("es"))
+    corrections.correct_language(lumbre, mentions[:1], "es")
+    assert Mention.objects.get(pk=mentions[0].pk).sentiment == "unscored"
+    assert agrees(lumbre)
