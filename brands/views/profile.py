@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from brands import profile, workspaces
 from brands.colours import accent
 from brands.forms import ProfileForm, TypedNameForm
-from brands.logos import UnusableImage
+from brands.logos import MAX_BYTES, UnusableImage
 from brands.roles import Need
 from brands.views.base import BrandView, conflict
 from core.ui import toast
@@ -30,9 +31,10 @@ class Profile(BrandView):
             return self._page(form)
         self.brand.refresh_from_db()  # the form has written its values into the instance; the log needs the old ones
         try:
-            profile.update(self.brand, seen=form.cleaned_data["version"], changes=form.changes())
-            if form.cleaned_data["logo_file"]:
-                profile.set_logo(self.brand, form.cleaned_data["logo_file"].read())
+            with transaction.atomic():  # a logo that cannot be used refuses the rest too: the form is sent once more
+                profile.update(self.brand, seen=form.cleaned_data["version"], changes=form.changes())
+                if logo := form.cleaned_data["logo_file"]:
+                    profile.set_logo(self.brand, logo.read(MAX_BYTES + 1))
         except StaleWrite as error:
             labels = {name: field.label for name, field in form.fields.items()} | {"handles": _("handles")}
             return conflict(request, error, back=request.path, labels=labels)
