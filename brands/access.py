@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from brands.models import Brand, BrandRole, Member, OperatorGrant, Workspace
@@ -94,6 +94,20 @@ def brands_of(user: User) -> QuerySet[Brand]:
         .select_related("workspace")
         .order_by("workspace__name", "workspace_id", "sort_key", "pk")
     )
+
+
+def colleagues(access: WorkspaceAccess) -> QuerySet[Member]:
+    """The members whom a person sees: all for the owner; else the owner, themselves and who shares a brand with them.
+
+    Clients share theirs with nobody: who else is a client of an agency is not for them.
+    """
+    members = Member.objects.filter(workspace=access.workspace)
+    if access.is_owner:
+        return members
+    theirs = BrandRole.objects.filter(member__workspace=access.workspace, member__user=access.user)
+    shared = theirs.exclude(role=Role.CLIENT).filter(brand__deleted_at=None).values("brand")
+    with_them = BrandRole.objects.filter(brand__in=shared).values("member")
+    return members.filter(Q(user__in=[access.user.pk, access.workspace.owner_id]) | Q(pk__in=with_them))
 
 
 def workspaces_of(user: User) -> QuerySet[Workspace]:

@@ -17,16 +17,20 @@ from brands.roles import Role, may_grant
 from core.text import fold
 
 
-class WorkspaceForm(forms.ModelForm[Workspace]):
-    class Meta:
-        model = Workspace
-        fields = ["name", "kind"]
-
-
 class VersionedForm(forms.Form):
     """Carries the version that the writer saw, so that a save over something unseen is refused."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class WorkspaceForm(forms.ModelForm[Workspace], VersionedForm):
+    class Meta:
+        model = Workspace
+        fields = ["name", "kind"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("version", self.instance.version)
 
 
 class BrandForm(forms.ModelForm[Brand]):

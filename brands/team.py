@@ -58,24 +58,23 @@ def add_to_brand(brand: Brand, member: Member, role: str, *, granter: str) -> Br
 @transaction.atomic
 def leave_workspace(workspace: Workspace, user: User) -> None:
     """Walk out of a workspace and all its brands. Raises LastOwner for its owner: ownership is handed over first."""
-    if workspace.owner_id == user.pk:
-        raise LastOwner(workspace.name)
-    member = Member.objects.select_for_update().get(workspace=workspace, user=user)
-    _take_out(member, "member.left")
+    _take_out(Member.objects.get(workspace=workspace, user=user), "member.left")
 
 
 @transaction.atomic
 def remove_from_workspace(member: Member) -> None:
     """Take a member out of the workspace and all its brands. Raises LastOwner for its owner."""
-    if member.workspace.owner_id == member.user_id:
-        raise LastOwner(member.workspace.name)
     _take_out(member, "member.removed")
 
 
 def _take_out(member: Member, verb: str) -> None:
+    # Locked, as handing over does: who is being made the owner at this moment does not slip out.
+    workspace = Workspace.objects.select_for_update().get(pk=member.workspace_id)
+    if workspace.owner_id == member.user_id:
+        raise LastOwner(workspace.name)
     for held in BrandRole.objects.filter(member=member).select_related("brand__workspace", "member"):
         _keep_an_owner(held)
-    events.record(verb, member.user, workspace=member.workspace)
+    events.record(verb, member.user, workspace=workspace)
     member.delete()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.models import User
@@ -42,9 +43,12 @@ def create_brand(workspace: Workspace, name: str, **profile: object) -> Brand:
 def transfer_ownership(workspace: Workspace, to: User) -> None:
     """Hand the workspace to another member, who becomes owner of each of its brands too.
 
-    The former owner keeps their roles. Raises NotAMember.
+    `workspace` is as its owner saw it. The former owner keeps their roles. Raises NotAMember, and PermissionDenied
+    where it was handed over meanwhile: who asks does not own it any more.
     """
-    workspace = Workspace.objects.select_for_update().get(pk=workspace.pk)
+    seen, workspace = workspace, Workspace.objects.select_for_update().get(pk=workspace.pk)
+    if seen.owner_id != workspace.owner_id:
+        raise PermissionDenied("the workspace was handed over meanwhile")
     member = Member.objects.filter(workspace=workspace, user=to).first()
     if member is None:
         raise NotAMember(to.display_name)

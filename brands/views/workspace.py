@@ -4,21 +4,23 @@ import tempfile
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from brands import portability, team, workspaces
+from brands import access, portability, team, workspaces
 from brands.forms import BrandForm, TransferForm, TypedNameForm, WorkspaceForm
 from brands.models import Brand, BrandRole
 from brands.roles import Need
-from brands.views.base import WorkspaceView
+from brands.views.base import WorkspaceView, conflict
 from brands.views.team import refused
 from core import clock
 from core.ui import toast
+from core.versions import StaleWrite, save_if_current
 
 
 class WorkspacePage(WorkspaceView):
-    """Members and brands of a workspace; its owner also renames it here."""
+    """Members and brands of a workspace, as far as one works with them; its owner also renames it here."""
 
     need = {"GET": Need.WORKSPACE_MEMBER, "POST": Need.WORKSPACE_OWNER}
 
@@ -29,7 +31,12 @@ class WorkspacePage(WorkspaceView):
         form = WorkspaceForm(request.POST, instance=self.workspace)
         if not form.is_valid():
             return self._page(form)
-        form.save()
+        changes = {name: form.cleaned_data[name] for name in ("name", "kind")}
+        try:
+            save_if_current(self.workspace, seen=form.cleaned_data["version"], changes=changes)
+        except StaleWrite as error:
+            labels = {name: form.fields[name].label for name in changes}
+            return conflict(request, error, back=request.path, labels=labels)
         toast(request, _("Workspace saved."))
         return redirect("brands:workspace", workspace=workspace)
 
@@ -42,7 +49,7 @@ class WorkspacePage(WorkspaceView):
             "workspace": self.workspace,
             "is_owner": self.access.is_owner,
             "brands": mine,
-            "members": self.workspace.members.select_related("user").order_by("joined_at"),
+            "members": access.colleagues(self.access).select_related("user").order_by("joined_at"),
             "deleted": self.workspace.brands.exclude(deleted_at=None) if self.access.is_owner else (),
         }
         return render(self.request, "brands/workspace.html", context, status=422 if form.errors else 200)
@@ -128,7 +135,7 @@ class RemoveMember(WorkspaceView):
         try:
             team.remove_from_workspace(row)
         except team.LastOwner as error:
-            return refused(request, error, back=request.path)
+            return refused(request, error, back=reverse("brands:workspace", args=[workspace]))
         toast(request, _("%(person)s is out of the workspace.") % {"person": row.user})
         return redirect("brands:workspace", workspace=workspace)
 

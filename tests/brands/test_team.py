@@ -3,10 +3,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
-from brands import invitations, team, workspaces
-from brands.models import BrandRole, Event, Invitation, Member, WorkspaceMail
-from brands.roles import Role
+from brands import access, invitations, team, workspaces
+from brands.models import BrandRole, Event, Invitation, Member, Workspace, WorkspaceMail
+from brands.roles import Need, Role
 from core import clock
 from core.versions import StaleWrite
 from tests.conftest import join, make_user
@@ -57,6 +58,40 @@ def test_the_owner_cannot_walk_out_and_others_can(workspace, brand, alice, bob, 
     team.leave_workspace(workspace, bob)
     assert not Member.objects.filter(user=bob).exists()
     assert not BrandRole.objects.filter(pk=bob_in.pk).exists()
+
+
+def test_who_handed_the_workspace_over_hands_it_over_no_second_time(workspace, brand, alice, bob, bob_in, charlie):
+    join(brand, charlie, Role.CLIENT)
+    seen_by_alice = Workspace.objects.get(pk=workspace.pk)
+    workspaces.transfer_ownership(workspace, bob)
+    with pytest.raises(PermissionDenied):
+        workspaces.transfer_ownership(seen_by_alice, charlie)
+    assert Workspace.objects.get(pk=workspace.pk).owner == bob
+
+
+def test_nobody_walks_out_of_what_was_just_handed_to_them(workspace, brand, bob, bob_in):
+    seen_by_bob = Workspace.objects.select_related("owner").get(pk=workspace.pk)
+    workspaces.transfer_ownership(workspace, bob)
+    with pytest.raises(team.LastOwner):
+        team.leave_workspace(seen_by_bob, bob)
+    assert Member.objects.filter(user=bob).exists()
+
+
+def test_members_see_who_they_share_a_brand_with(workspace, brand, alice, bob, charlie):
+    join(brand, bob, Role.CLIENT)
+    other = workspaces.create_brand(workspace, "La Molinera")
+    join(other, charlie, Role.COMMUNITY)
+    dora = make_user("Dora")
+    join(other, dora, Role.CLIENT)
+
+    def seen_by(user) -> set:
+        entered = access.workspace_for(user, workspace.public_id, Need.WORKSPACE_MEMBER)
+        return {member.user for member in access.colleagues(entered)}
+
+    assert seen_by(alice) == {alice, bob, charlie, dora}
+    assert seen_by(charlie) == {alice, charlie, dora}
+    assert seen_by(bob) == {alice, bob}
+    assert seen_by(dora) == {alice, dora}
 
 
 def _invite(workspace, brand, alice, email="dora@example.com", role=Role.COMMUNITY):

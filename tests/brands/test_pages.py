@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from brands import workspaces
+from brands.forms import WorkspaceForm
+from brands.models import Brand, Workspace
+
+
+@pytest.fixture
+def alices(client, alice):
+    alice.language = "en"
+    alice.save()
+    client.force_login(alice)
+    return client
+
+
+def test_a_workspace_is_not_renamed_over_what_somebody_saved_since(alices, workspace):
+    page = f"/w/{workspace.public_id}/"
+    assert b'name="version"' in alices.get(page).content
+    first = alices.post(page, {"name": "Faro y Cía", "kind": "agency", "version": 1})
+    second = alices.post(page, {"name": "Faro", "kind": "agency", "version": 1})
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert "Faro y Cía" in second.content.decode()
+    assert Workspace.objects.get().name == "Faro y Cía"
+
+
+def test_renaming_a_workspace_writes_nothing_but_its_name(alices, workspace, brand, bob, bob_in, monkeypatch):
+    def clean_name(form: WorkspaceForm) -> str:
+        workspaces.transfer_ownership(Workspace.objects.get(), bob)
+        return form.cleaned_data["name"]
+
+    monkeypatch.setattr(WorkspaceForm, "clean_name", clean_name, raising=False)
+    alices.post(f"/w/{workspace.public_id}/", {"name": "Faro", "kind": "agency", "version": 1})
+    renamed = Workspace.objects.get()
+    assert (renamed.name, renamed.owner) == ("Faro", bob)
+
+
+def test_a_refused_logo_refuses_the_rest_and_the_form_can_be_sent_again(alices, brand):
+    page = f"/b/{brand.public_id}/settings/"
+    facts = {"name": "Lumbre", "languages": ["es"], "time_zone": "Europe/Madrid", "country": "ES", "version": 1}
+    spoilt = SimpleUploadedFile("logo.png", b"no image")
+    assert alices.post(page, facts | {"logo_file": spoilt}).status_code == 422
+    assert Brand.objects.get().name == "Cafés Lumbre"
+    assert alices.post(page, facts).status_code == 302
+    assert Brand.objects.get().name == "Lumbre"
