@@ -35,16 +35,16 @@ def invite(
 ) -> Invitation:
     """Ask `email` in, with a role in each brand of `roles`; writes the mail in `language`.
 
-    `granters` is the inviter's own role by brand id. An open invitation to the same address is replaced.
-    Raises MayNotGrant.
+    `granters` is the inviter's own role by brand id. An open invitation of the same address to the same brand is
+    replaced; those to other brands are other people's, and stay. Raises MayNotGrant.
     """
     for brand, role in roles.items():
         if not may_grant(granters.get(brand.pk, "client"), role):
             raise MayNotGrant(role)
     email = email.lower()
-    Invitation.objects.filter(workspace=workspace, email=email, state=Invitation.State.OPEN).update(
-        state=Invitation.State.REVOKED
-    )
+    former = Invitation.objects.filter(workspace=workspace, email=email, state=Invitation.State.OPEN)
+    same = InvitedRole.objects.filter(invitation__in=former, brand__in=list(roles)).values("invitation")
+    former.filter(pk__in=same).update(state=Invitation.State.REVOKED)
     invitation = Invitation.objects.create(
         workspace=workspace,
         email=email,
@@ -110,12 +110,14 @@ def accept(invitation: Invitation, user: User) -> Member:
         raise WrongPerson(invitation.email)
     member, _ = Member.objects.get_or_create(workspace=invitation.workspace, user=user)
     for invited in invitation.roles.filter(brand__deleted_at=None).select_related("brand"):
-        BrandRole.objects.get_or_create(
+        _held, joined = BrandRole.objects.get_or_create(
             brand=invited.brand,
             member=member,
             defaults={"workspace_id": invitation.workspace_id, "role": invited.role},
         )
-        events.record("member.joined", user, brand=invited.brand, after={"role": invited.role}, by=events.person(user))
+        if joined:
+            role, by = {"role": invited.role}, events.person(user)
+            events.record("member.joined", user, brand=invited.brand, after=role, by=by)
     invitation.state = Invitation.State.ACCEPTED
     invitation.save(update_fields=["state"])
     return member

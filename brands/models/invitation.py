@@ -27,10 +27,8 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["workspace", "email"], condition=models.Q(state="open"), name="one_open_invitation"
-            )
+        indexes = [
+            models.Index(fields=["workspace", "email"], condition=models.Q(state="open"), name="invitation_open")
         ]
 
 

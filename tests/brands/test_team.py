@@ -114,6 +114,22 @@ def test_an_invitation_is_mailed_accepted_once_and_only_by_its_person(workspace,
         invitations.accept(invitation, dora)
 
 
+def test_who_is_in_already_keeps_their_role_and_joins_no_second_time(workspace, brand, alice, bob, bob_in):
+    invitations.accept(_invite(workspace, brand, alice, email="bob@example.com", role=Role.CLIENT), bob)
+    assert BrandRole.objects.get(brand=brand, member__user=bob).role == Role.COMMUNITY
+    assert not Event.objects.filter(verb="member.joined").exists()
+
+
+def test_an_invitation_to_another_brand_leaves_the_first_open(workspace, brand, alice):
+    other = workspaces.create_brand(workspace, "La Molinera")
+    first, second = _invite(workspace, brand, alice), _invite(workspace, other, alice, role=Role.ANALYST)
+    dora = make_user("Dora")
+    for invitation in (first, second):
+        invitations.accept(invitation, dora)
+    held = BrandRole.objects.filter(member__user=dora).order_by("brand")
+    assert list(held.values_list("brand", "role")) == [(brand.pk, Role.COMMUNITY), (other.pk, Role.ANALYST)]
+
+
 @pytest.mark.parametrize("spoil", ["revoke", "expire", "forge", "replace"])
 def test_a_spoilt_link_lets_nobody_in(workspace, brand, alice, spoil):
     invitation = _invite(workspace, brand, alice)
