@@ -18,6 +18,8 @@ def main() -> int:
 
     try:
         execute_from_command_line(sys.argv)
+    except BrokenPipeError:  # `manage.py … | head`: the reader has enough, and that is no mistake
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except ConfigError as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 2
