@@ -1,7 +1,7 @@
 """Who says what when: a pure function of a seed and the clock. Nothing is kept anywhere.
 
 Time is cut into slots of 24 seconds. Each holds one post, in its first 14 seconds, so that posts come 10 to 38 seconds
-apart. What is older than two hours is thinned to a day's believable volume, the same posts whenever it is read.
+apart. What is older than half an hour is thinned to a day's believable volume, the same posts whenever it is read.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from networks.demo import texts
 
 SLOT = 24.0
 _JITTER = 14.0
-DENSE = timedelta(hours=2)
+DENSE = timedelta(minutes=30)
 THINNED = 12
 """Of so many older slots one is left on average: about 300 a day."""
 HISTORY = timedelta(days=14)
