@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 from celery import shared_task
 
 from brands.models import Brand
 from brands.scope import brand_scope
+from core import clock
 from monitoring import polling, retention
 
 logger = logging.getLogger(__name__)
 
+TURN = timedelta(minutes=4)
+"""Well below Celery's time limits: they would strike in the middle of a read, and a source be blamed for it."""
+
 
 @shared_task
 def poll_due_sources() -> int:
-    """Read sources that are due, a batch at a time, until none is; returns how many."""
+    """Read sources that are due, a batch at a time, until none is or TURN is over; returns how many."""
+    begun = clock.now()
     polled = 0
-    while batch := polling.poll_due():
+    while clock.now() - begun < TURN and (batch := polling.poll_due()):
         polled += batch
     return polled
 

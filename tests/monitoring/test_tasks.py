@@ -65,3 +65,15 @@ def test_house_is_kept_brand_by_brand_and_not_in_deleted_ones(brands, monkeypatc
     factories.brand("Gone", deleted_at=clock.now())
     tasks.keep_house()
     assert sorted(asked) == sorted(b.pk for b in brands)
+
+
+def test_a_turn_of_polling_ends_although_more_is_due(brands, monkeypatch):
+    taken = []
+
+    def poll_due() -> int:
+        taken.append(clock.now())
+        monkeypatch.setattr(clock, "now", lambda: taken[0] + len(taken) * tasks.TURN / 2)
+        return polling.BATCH
+
+    monkeypatch.setattr(polling, "poll_due", poll_due)
+    assert tasks.poll_due_sources() == 2 * polling.BATCH
