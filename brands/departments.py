@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from brands import events
 from brands.models import Brand, Department
 from brands.workspaces import UNDO
 from core import clock
 from core.versions import save_if_current
+
+
+class NameTaken(ValueError):
+    """A department was made anew under the name of the one that is to come back."""
 
 
 @transaction.atomic
@@ -47,6 +51,12 @@ def purge() -> int:
 
 @transaction.atomic
 def restore(department: Department) -> None:
-    """Bring it back within its 30 days."""
-    if Department.with_deleted.filter(pk=department.pk).exclude(deleted_at=None).update(deleted_at=None):
+    """Bring it back within its 30 days. Raises NameTaken."""
+    hidden = Department.with_deleted.filter(pk=department.pk).exclude(deleted_at=None)
+    try:
+        with transaction.atomic():
+            back = hidden.update(deleted_at=None)
+    except IntegrityError as error:
+        raise NameTaken(department.name) from error
+    if back:
         events.record("department.restored", department, brand=department.brand)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -81,6 +82,10 @@ class RestoreDepartment(BrandView):
 
     def post(self, request: HttpRequest, brand: str, department: str) -> HttpResponse:
         row: Department = get_object_or_404(Department.with_deleted, public_id=department)
-        departments.restore(row)
-        toast(request, _("%(department)s is back.") % {"department": row.name})
+        try:
+            departments.restore(row)
+        except departments.NameTaken:
+            messages.error(request, _("There is a department with that name already."))
+        else:
+            toast(request, _("%(department)s is back.") % {"department": row.name})
         return redirect("brands:departments", brand=brand)

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from brands import workspaces
+from brands import departments, workspaces
 from brands.forms import WorkspaceForm
-from brands.models import Brand, Workspace
+from brands.models import Brand, Department, Workspace
 
 
 @pytest.fixture
@@ -45,3 +45,13 @@ def test_a_refused_logo_refuses_the_rest_and_the_form_can_be_sent_again(alices, 
     assert Brand.objects.get().name == "Cafés Lumbre"
     assert alices.post(page, facts).status_code == 302
     assert Brand.objects.get().name == "Lumbre"
+
+
+def test_a_department_does_not_come_back_over_one_of_its_name(alices, brand, in_brand):
+    page = f"/b/{brand.public_id}/settings/departments/"
+    first = departments.add(brand, name="Logística")
+    departments.delete(first)
+    departments.add(brand, name="Logística")
+    answer = alices.post(f"{page}{first.public_id}/restore/", follow=True)
+    assert "There is a department with that name already." in answer.content.decode()
+    assert Department.objects.exclude(pk=first.pk).get() == Department.objects.get()
