@@ -74,6 +74,7 @@ def _take_out(member: Member, verb: str) -> None:
         raise LastOwner(workspace.name)
     for held in BrandRole.objects.filter(member=member).select_related("brand__workspace", "member"):
         _keep_an_owner(held)
+        events.record(verb, member.user, brand=held.brand)  # whose managers read only their brand's history
     events.record(verb, member.user, workspace=workspace)
     member.delete()
 

@@ -58,6 +58,10 @@ def test_the_owner_cannot_walk_out_and_others_can(workspace, brand, alice, bob, 
     team.leave_workspace(workspace, bob)
     assert not Member.objects.filter(user=bob).exists()
     assert not BrandRole.objects.filter(pk=bob_in.pk).exists()
+    assert list(Event.objects.filter(verb="member.left").order_by("pk").values_list("brand", flat=True)) == [
+        brand.pk,
+        None,
+    ]
 
 
 def test_who_handed_the_workspace_over_hands_it_over_no_second_time(workspace, brand, alice, bob, bob_in, charlie):
