@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from http import HTTPStatus
-
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,7 +8,7 @@ from django.utils.translation import override
 from django.views import View
 
 from accounts.models import User
-from accounts.signup import create_account, sign_in
+from accounts.signup import AddressTaken, create_account, sign_in
 from brands import invitations
 from brands.forms import NewAccountForm
 from brands.models import Invitation
@@ -30,34 +29,29 @@ class AcceptInvitation(View):
             invitation = invitations.by_token(token)
         except invitations.Unusable:
             return self._page(token)
-        user: User
         if isinstance(request.user, User):
-            user = request.user
-        elif User.objects.filter(email=invitation.email).exists():
+            return self._join(invitation, request.user)
+        if User.objects.filter(email=invitation.email).exists():
             return self._page(token)  # the page asks them to sign in
-        else:
-            form = NewAccountForm(request.POST, email=invitation.email)
-            if not form.is_valid():
-                return self._page(token, form)
-            user = create_account(
-                email=invitation.email,
-                name=form.cleaned_data["name"],
-                password=form.cleaned_data["password"],
-                language=invitation.language,
-            )
-            joined = self._join(invitation, user)
-            return sign_in(request, user) if joined.status_code == HTTPStatus.FOUND else joined
-        return self._join(invitation, user)
+        form = NewAccountForm(request.POST, email=invitation.email)
+        if not form.is_valid():
+            return self._page(token, form)
+        return self._join(invitation, form)
 
-    def _join(self, invitation: Invitation, user: User) -> HttpResponse:
+    def _join(self, invitation: Invitation, who: User | NewAccountForm) -> HttpResponse:
+        """Let in who is signed in, or who fills in the form: no account is left behind where it comes too late."""
         try:
-            invitations.accept(invitation, user)
+            with transaction.atomic():
+                user = who if isinstance(who, User) else _newcomer(invitation, who)
+                invitations.accept(invitation, user)
+        except AddressTaken:
+            return self._page(self.kwargs["token"])
         except invitations.WrongPerson:
             return self._render({"invitation": invitation, "problem": "wrong_person"}, 403)
         except invitations.Unusable:
             return self._render({"problem": "unusable"}, 410)
         toast(self.request, _("Welcome to %(workspace)s.") % {"workspace": invitation.workspace.name})
-        return redirect("home")
+        return redirect("home") if user is who else sign_in(self.request, user)
 
     def _page(self, token: str, form: NewAccountForm | None = None) -> HttpResponse:
         try:
@@ -79,3 +73,12 @@ class AcceptInvitation(View):
 
     def _render(self, context: dict[str, object], status: int) -> HttpResponse:
         return render(self.request, "brands/invitation.html", context, status=status)
+
+
+def _newcomer(invitation: Invitation, form: NewAccountForm) -> User:
+    return create_account(
+        email=invitation.email,
+        name=form.cleaned_data["name"],
+        password=form.cleaned_data["password"],
+        language=invitation.language,
+    )

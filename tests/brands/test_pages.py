@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from brands import departments, workspaces
+from accounts.models import User
+from brands import departments, invitations, workspaces
 from brands.forms import WorkspaceForm
-from brands.models import Brand, Department, Workspace
+from brands.models import Brand, BrandRole, Department, Workspace
+from brands.roles import Role
 
 
 @pytest.fixture
@@ -55,3 +59,31 @@ def test_a_department_does_not_come_back_over_one_of_its_name(alices, brand, in_
     answer = alices.post(f"{page}{first.public_id}/restore/", follow=True)
     assert "There is a department with that name already." in answer.content.decode()
     assert Department.objects.exclude(pk=first.pk).get() == Department.objects.get()
+
+
+def _invited(workspace, brand, alice) -> str:
+    granters = {brand.pk: Role.OWNER}
+    roles = {brand: Role.ANALYST}
+    dora = invitations.invite(
+        workspace, email="dora@example.com", language="es", roles=roles, by=alice, granters=granters
+    )
+    return urlsplit(invitations.link(dora)).path
+
+
+def test_a_newcomer_is_in_and_signed_in(client, workspace, brand, alice):
+    page = _invited(workspace, brand, alice)
+    answer = client.post(page, {"name": "Dora", "password": "cuatro palabras sin nada"})
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert client.get("/me/").context["user"].email == "dora@example.com"
+    assert BrandRole.objects.get(member__user__email="dora@example.com").role == Role.ANALYST
+
+
+def test_an_invitation_withdrawn_at_that_moment_leaves_no_account(client, workspace, brand, alice, monkeypatch):
+    page = _invited(workspace, brand, alice)
+
+    def too_late(*_: object) -> None:
+        raise invitations.Unusable
+
+    monkeypatch.setattr(invitations, "accept", too_late)
+    assert client.post(page, {"name": "Dora", "password": "cuatro palabras sin nada"}).status_code == 410
+    assert not User.objects.filter(email="dora@example.com").exists()
