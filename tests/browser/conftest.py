@@ -22,7 +22,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from accounts.models import User
 from cmhub import config
@@ -44,6 +44,8 @@ WATCH = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.violatedDirective} refused ${event.blockedURI} in ${event.sourceFile}`));
 """
+
+expect.set_options(timeout=20_000)  # a bound, not a measure: two cores may be busy with the other worker's tests
 
 
 @pytest.fixture(scope="session")

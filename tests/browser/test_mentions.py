@@ -111,6 +111,13 @@ def test_filter_open_correct_and_undo(visit, reader, brand, source):
     expect(page.get_by_role("status").filter(has_text="3 mentions")).to_be_visible()
 
 
+def settled(page) -> None:
+    """Wait until htmx has put the new piece in and knows its forms; a toast comes a moment before."""
+    page.wait_for_function(
+        "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')"
+    )
+
+
 def test_by_keyboard_alone(visit, reader, brand, source):
     hear(source, "uno bueno", "dos malo", "tres")
     page = visit(reader)
@@ -129,6 +136,7 @@ def test_by_keyboard_alone(visit, reader, brand, source):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#toasts").get_by_text("Note saved.")).to_be_visible()
+    settled(page)
     page.keyboard.press("t")
     page.keyboard.type("Queja")
     page.keyboard.press("Enter")
