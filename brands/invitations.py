@@ -104,12 +104,15 @@ def by_token(token: str) -> Invitation:
 def accept(invitation: Invitation, user: User) -> Member:
     """Make `user` a member with the invited roles; roles they already hold stay. Raises Unusable, WrongPerson."""
     invitation = Invitation.objects.select_for_update().select_related("workspace").get(pk=invitation.pk)
-    if invitation.state != Invitation.State.OPEN:
+    if invitation.state != Invitation.State.OPEN or invitation.expires_at <= clock.now():
         raise Unusable
     if user.email.lower() != invitation.email:
         raise WrongPerson(invitation.email)
+    backed = [invited for invited in invitation.roles.filter(brand__deleted_at=None) if _still_backed(invited)]
+    if not backed:
+        raise Unusable
     member, _ = Member.objects.get_or_create(workspace=invitation.workspace, user=user)
-    for invited in invitation.roles.filter(brand__deleted_at=None).select_related("brand"):
+    for invited in backed:
         _held, joined = BrandRole.objects.get_or_create(
             brand=invited.brand,
             member=member,
@@ -121,6 +124,13 @@ def accept(invitation: Invitation, user: User) -> Member:
     invitation.state = Invitation.State.ACCEPTED
     invitation.save(update_fields=["state"])
     return member
+
+
+def _still_backed(invited: InvitedRole) -> bool:
+    """Whether who invited could still give that role: people lose theirs, and their invitations with it."""
+    inviter = invited.invitation.invited_by_id
+    role = BrandRole.objects.filter(brand_id=invited.brand_id, member__user=inviter).values_list("role", flat=True)
+    return any(may_grant(held, invited.role) for held in role)
 
 
 @transaction.atomic

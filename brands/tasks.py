@@ -17,7 +17,15 @@ def forget_answers() -> int:
 def purge_deleted() -> None:
     """Erase brands that were deleted 30 days ago, and departments that were."""
     for brand in workspaces.brands_past_undo():
-        portability.erase_brand(brand)
+        erase_brand.delay(brand.pk)
     for brand_id in Brand.objects.values_list("pk", flat=True):
         with brand_scope(brand_id):
             departments.purge()
+
+
+@shared_task
+def erase_brand(brand_id: int) -> None:
+    """Erase one brand whose 30 days are over: a task each, so that one that fails stops no other."""
+    for brand in workspaces.brands_past_undo():
+        if brand.pk == brand_id:
+            portability.erase_brand(brand)

@@ -49,6 +49,8 @@ def test_an_operator_enters_by_a_logged_grant_for_one_hour(brand, charlie):
     grants.enter(charlie, brand, "Their feed stopped; they asked for help")
     entered = access.brand_for(charlie, brand.public_id, Need.READ_MENTIONS)
     assert (entered.by_grant, entered.role) == (True, Role.MANAGER)
+    with pytest.raises(access.Denied):
+        access.brand_for(charlie, brand.public_id, Need.MANAGE_TEAM)
     event = Event.objects.get(verb="operator.entered")
     assert (event.brand, event.actor_kind, event.after["reason"]) == (
         brand,

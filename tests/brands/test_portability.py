@@ -17,7 +17,7 @@ from brands import departments, events, invitations, logos, portability, profile
 from brands.models import Brand, Department, Event, Workspace
 from brands.roles import Role
 from brands.scope import brand_scope
-from brands.tasks import purge_deleted
+from brands.tasks import erase_brand, purge_deleted
 from core import clock
 from tests.brands.test_logos import png
 
@@ -133,7 +133,10 @@ def test_a_new_logo_takes_the_old_ones_place(brand):
     assert f"{brand.workspace.folder}/stray.txt" in portability.files_of(brand.workspace)
 
 
-def test_a_brand_deleted_30_days_ago_is_erased_and_its_neighbours_stay(workspace, brand, alice, other_brand):
+def test_a_brand_deleted_30_days_ago_is_erased_and_its_neighbours_stay(
+    workspace, brand, alice, other_brand, monkeypatch
+):
+    monkeypatch.setattr(erase_brand, "delay", erase_brand)
     _fill(workspace, brand, alice)
     sister = workspaces.create_brand(workspace, "Verdea")
     workspaces.delete_brand(brand)

@@ -150,6 +150,22 @@ def test_a_spoilt_link_lets_nobody_in(workspace, brand, alice, spoil):
         invitations.by_token(token)
 
 
+def test_an_invitation_falls_with_the_role_of_who_sent_it(workspace, brand, bob, charlie):
+    held = join(brand, bob, Role.MANAGER)
+    invitation = invitations.invite(
+        workspace,
+        email="charlie@example.com",
+        language="es",
+        roles={brand: Role.COMMUNITY},
+        by=bob,
+        granters={brand.pk: Role.MANAGER},
+    )
+    team.change_role(held, Role.ANALYST, seen=1, granter=Role.OWNER)
+    with pytest.raises(invitations.Unusable):
+        invitations.accept(invitation, charlie)
+    assert not Member.objects.filter(user=charlie, workspace=workspace).exists()
+
+
 def test_nobody_invites_above_themselves(workspace, brand, alice):
     with pytest.raises(team.MayNotGrant):
         invitations.invite(
