@@ -24,7 +24,7 @@ CHECKS: dict[str, list[str]] = {
 def main(arguments: list[str]) -> int:
     """Run everything; 0 only where everything passed."""
     failed = [name for name, command in CHECKS.items() if not _passes(name, command)]
-    parallel = [] if any(argument.startswith("-n") for argument in arguments) else ["-n", "auto"]
+    parallel = [] if any(argument.startswith("-n") for argument in arguments) else ["-n", "auto", "--dist", "worksteal"]
     tests = subprocess.run([sys.executable, "-m", "pytest", *parallel, *arguments], cwd=BASE_DIR, check=False)
     if failed and tests.returncode == 0:
         return 1
