@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from datetime import timedelta
 
 from tests.concurrency.processes import say, wish
@@ -62,6 +63,9 @@ def correct(given: dict, chance: random.Random) -> dict:
     brand = Brand.objects.get(pk=given["brand"])
     done = 0
     with brand_scope(brand.pk):
+        deadline = time.monotonic() + 60  # there is nothing to correct before the first page is in
+        while not Mention.objects.exists() and time.monotonic() < deadline:
+            time.sleep(0.01)
         for _ in range(PAGES):
             some = list(Mention.objects.order_by("?")[:10])
             done += len(corrections.correct_label(brand, some, chance.choice(["negative", "neutral"])).before)
