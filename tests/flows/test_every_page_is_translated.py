@@ -46,6 +46,7 @@ def _data(built: world.World) -> set[str]:
     addresses = {text for row in Source.all_brands.all() for text in (row.address, f"· {row.address}")}
     guests = set(Invitation.objects.values_list("email", flat=True))
     subjects = set(Mail.objects.values_list("subject", flat=True))
+    addresses |= {"Portátil de casa", f"nueva.{built.users['owner'].email}"}
     names = {connector(key).name for key in NETWORKS} | {"cmhub"}
     named = (
         zones
