@@ -81,15 +81,6 @@ def count(mentions: QuerySet[Mention]) -> int:
     return mentions.order_by()[: COUNT_UP_TO + 1].count()
 
 
-def neighbours(mentions: QuerySet[Mention], mention: Mention) -> tuple[str, str]:
-    """Public ids of the next newer and the next older of `mentions` beside `mention`; empty at the ends."""
-    newer = Q(posted_at__gt=mention.posted_at) | Q(posted_at=mention.posted_at, pk__gt=mention.pk)
-    ids = mentions.values_list("public_id", flat=True)
-    before = ids.filter(newer).order_by("posted_at", "id").first()
-    after = ids.filter(_older_than(mention)).order_by("-posted_at", "-id").first()
-    return before or "", after or ""
-
-
 def chosen(public_ids: Collection[str]) -> list[Mention]:
     """The mentions that a form names. Raises BadFilter if one is not there."""
     wanted = set(public_ids)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from brands import access, navigation
 from brands.access import BrandAccess
@@ -78,9 +78,4 @@ class Enter(PersonView):
 
 def _same_section(brand: Brand, section: str) -> str:
     entry = navigation.named(section)
-    if entry:
-        try:
-            return entry.url(brand.public_id)
-        except NoReverseMatch:
-            pass  # an address that needs more than a brand: its first page will do
-    return reverse("brands:enter", args=[brand.public_id])
+    return entry.url(brand.public_id) if entry else reverse("brands:enter", args=[brand.public_id])

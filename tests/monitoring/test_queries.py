@@ -168,14 +168,6 @@ def test_a_page_takes_three_queries_with_all_it_shows(lumbre, feed, three, bob, 
             assert (mention.assigned_to.user.name, mention.author is None or mention.author.name) is not None
 
 
-def test_neighbours(lumbre, three, bob):
-    mentions = queries.matching(Filters(), brand=lumbre, user=bob)
-    first, second, third = (m.public_id for m in three)
-    assert queries.neighbours(mentions, three[0]) == ("", second)
-    assert queries.neighbours(mentions, three[1]) == (first, third)
-    assert queries.neighbours(mentions, three[2]) == (second, "")
-
-
 def test_no_total_is_counted_past_the_cap(lumbre, three, bob, monkeypatch):
     assert queries.count(Mention.objects.all()) == 3
     monkeypatch.setattr(queries, "COUNT_UP_TO", 1)
