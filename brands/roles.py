@@ -35,6 +35,7 @@ class Need(StrEnum):
     TRIAGE = "triage"
     EXPORT = "export"
     MANAGE_SOURCES = "manage_sources"
+    MANAGE_TOPICS = "manage_topics"
     MANAGE_BRAND = "manage_brand"
     MANAGE_TEAM = "manage_team"
     SEE_HISTORY = "see_history"
@@ -42,7 +43,7 @@ class Need(StrEnum):
 
 
 _READER = {Need.ENTER, Need.READ_MENTIONS, Need.EXPORT}
-_MAKER = _READER | {Need.TRIAGE, Need.MANAGE_SOURCES}
+_MAKER = _READER | {Need.TRIAGE, Need.MANAGE_SOURCES, Need.MANAGE_TOPICS}
 _MANAGER = _MAKER | {Need.MANAGE_BRAND, Need.MANAGE_TEAM, Need.SEE_HISTORY}
 
 PERMISSIONS: dict[str, frozenset[Need]] = {
@@ -56,9 +57,9 @@ PERMISSIONS: dict[str, frozenset[Need]] = {
 
 ROLE_HELP: dict[str, object] = {
     Role.OWNER: _("Everything, and may delete the brand."),
-    Role.STRATEGIST: _("Sets objectives and voice; listens and adds sources."),
+    Role.STRATEGIST: _("Sets objectives and voice; listens and adds topics and sources."),
     Role.MANAGER: _("Approves and assigns; runs the brand, its team and its settings."),
-    Role.COMMUNITY: _("Listens, adds sources, labels, drafts and answers."),
+    Role.COMMUNITY: _("Listens, adds topics and sources, labels, drafts and answers."),
     Role.ANALYST: _("Reads and exports; changes nothing."),
     Role.CLIENT: _("Sees the overview of its brand; nothing else."),
 }

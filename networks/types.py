@@ -62,6 +62,8 @@ class Item:
     """People who could have seen it, where the network tells."""
     id_is_global: bool = True
     """False where the id means something only inside its own source (a feed's guid of «12»)."""
+    network: str = ""
+    """The network it was said on, where its source is not of that network: an import of another suite's export."""
 
 
 @dataclass(frozen=True, slots=True)
