@@ -50,6 +50,7 @@ _JOINERS = re.compile("[\u200c\u200d\ufe00-\ufe0f]{3,}|[\u200c\u200d]+(?=\\s|\\Z
 _STACKED = re.compile("([\u0300-\u036f]{4})[\u0300-\u036f]+")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]+")
+_READS_AS_ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)+(:[0-9]+)?([/?#]\S*)?\Z")
 _BREAKS = re.compile(r" ?\n ?")
 
 
@@ -108,6 +109,19 @@ def link(address: str, base: str = "") -> str:
         return ""
     encoded = quote(joined, safe="%/:?#[]@!$&'()*+,;=~") if usable else ""
     return encoded if len(encoded) <= LINK_LIMIT else ""
+
+
+def written_out(shown: str, address: str) -> str:
+    """What stands in plain text for a link to `address` that is shown as `shown`: the whole address where only its
+    beginning is shown, as clients do; words that are a link keep it behind them in brackets."""
+    begun = _bare(shown.strip().removesuffix("…").removesuffix("..."))
+    if not (shown.strip() and address) or shown.strip() == address:
+        return shown
+    return address if _READS_AS_ADDRESS.match(begun) and _bare(address).startswith(begun) else f"{shown} ({address})"
+
+
+def _bare(address: str) -> str:
+    return re.sub(r"(?i)\A(?:https?://)?(?:www\.)?", "", address.strip()).lower()
 
 
 class _Words:

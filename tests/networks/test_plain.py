@@ -80,3 +80,20 @@ def test_shorten_cuts_at_a_word():
 )
 def test_link(address, link):
     assert plain.link(address, "https://blog.example/feed/") == link
+
+
+@pytest.mark.parametrize(
+    ("shown", "written"),
+    [
+        ("a.example/uno-d…", "https://www.a.example/uno-dos"),
+        ("a.example/uno-d...", "https://www.a.example/uno-dos"),
+        ("www.a.example", "https://www.a.example/uno-dos"),
+        ("https://www.a.example/uno-dos", "https://www.a.example/uno-dos"),
+        ("aquí", "aquí (https://www.a.example/uno-dos)"),
+        ("b.example", "b.example (https://www.a.example/uno-dos)"),
+        ("a", "a (https://www.a.example/uno-dos)"),
+        (" ", " "),
+    ],
+)
+def test_links_are_written_out(shown, written):
+    assert plain.written_out(shown, "https://www.a.example/uno-dos") == written
