@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.models import User
-from brands import access, navigation
+from brands import access, navigation, notices
 from brands.access import BrandAccess
 from brands.models import Brand, Workspace
 from core.ui import NavGroup, NavItem, Shell, Tab, Theme
@@ -64,6 +64,7 @@ def _shell(
         groups=tuple(group for group in groups if group.items),
         foot=tuple(_item(entry, entered, section) for entry in navigation.items(entered, "foot")) if entered else (),
         menu=_menu(user, workspace),
+        bell=_bell(user, section),
         theme=cast("Theme", user.theme),
         shortcuts=user.shortcuts,
     )
@@ -88,6 +89,10 @@ def _tabs(entered: BrandAccess, section: str, tab: str) -> tuple[Tab, ...]:
         Tab(str(entry.label), entry.url(entered.brand.public_id), current=entry.key == tab)
         for entry in navigation.tabs(entered, section)
     )
+
+
+def _bell(user: User, section: str) -> NavItem:
+    return NavItem(_("Notices"), "bell", reverse("brands:notices"), section == "notices", count=notices.unread(user))
 
 
 def _menu(user: User, workspace: Workspace | None) -> tuple[NavItem, ...]:

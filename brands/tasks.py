@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from brands import departments, idempotency, portability, workspaces
+from brands import departments, idempotency, notices, portability, workspaces
 from brands.models import Brand
 from brands.scope import brand_scope
 
@@ -11,6 +11,12 @@ from brands.scope import brand_scope
 def forget_answers() -> int:
     """Delete stored answers to repeated writes that are older than a day; returns how many."""
     return idempotency.sweep()
+
+
+@shared_task
+def forget_notices() -> int:
+    """Delete notices of long ago; returns how many."""
+    return notices.sweep()
 
 
 @shared_task

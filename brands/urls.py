@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from brands.views import departments, history, home, look, operator, profile, team, workspace
+from brands.views import departments, history, home, look, notices, operator, profile, team, workspace
 
 app_name = "brands"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("", include("brands.mail_urls")),
     path("brands/", home.BrandList.as_view(), name="list"),
     path("brands/switch/", home.Switcher.as_view(), name="switcher"),
+    path("notices/", notices.Notices.as_view(), name="notices"),
+    path("notices/read/", notices.ReadAll.as_view(), name="notices_read"),
+    path("notices/<publicid:notice>/", notices.OpenNotice.as_view(), name="notice"),
     path("welcome/", home.Nothing.as_view(), name="nothing"),
     path("b/<publicid:brand>/", home.Enter.as_view(), name="enter"),
     path("b/<publicid:brand>/theme.css", look.Theme.as_view(), name="theme"),

@@ -22,6 +22,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "poll sources": _every("monitoring.tasks.poll_due_sources", seconds=5),
     # sources whose worker died in the middle are due again
     "sweep sources": _every("monitoring.tasks.sweep_sources", seconds=30),
+    # sources that should have spoken are told of
+    "check for silence": _every("monitoring.tasks.check_silence", hours=1),
     # mentions past what their brand keeps, and sources removed 30 days ago, go
     "delete old mentions": _every("monitoring.tasks.keep_house", hours=24),
     # mail that is due goes to the mail server, also what a lost hint left behind
@@ -30,6 +32,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "delete old mail": _every("mail.tasks.delete_old_mail", hours=24),
     # answers to writes that will not be repeated any more go
     "forget answers": _every("brands.tasks.forget_answers", hours=6),
+    # notices of long ago go
+    "forget notices": _every("brands.tasks.forget_notices", hours=24),
     # brands and departments that were deleted 30 days ago are erased
     "erase what was deleted": _every("brands.tasks.purge_deleted", hours=24),
     # sessions whose time is over leave the database

@@ -75,6 +75,11 @@ def moment(value: datetime) -> str:
     return f"{day(value, with_year=True)}, {time_of_day(value)}"
 
 
+def span(length: timedelta) -> str:
+    """Two days and a half → “2 días”: the largest whole unit."""
+    return dates.format_timedelta(length, threshold=1, locale=locale())
+
+
 def ago(value: datetime) -> str:
     """ "hace 42 min" within a week, then the day, with its year if that is another one. The future: "en 3 h"."""
     since = value - clock.now()

@@ -54,7 +54,8 @@ class Shell:
 
     `brand` is empty on pages of no brand (profile, workspace settings). `switcher_url` answers with the list of
     brands as a fragment; empty where there is nothing to switch to. `menu` holds the person's own pages, `foot`
-    what stands at the bottom of the rail, `accent_url` the brand's stylesheet.
+    what stands at the bottom of the rail, `bell` what the person has not read,
+    `accent_url` the brand's stylesheet.
     """
 
     workspace: str
@@ -68,6 +69,7 @@ class Shell:
     groups: tuple[NavGroup, ...] = ()
     foot: tuple[NavItem, ...] = ()
     menu: tuple[NavItem, ...] = ()
+    bell: NavItem | None = None
     theme: Theme = "auto"
     shortcuts: bool = True
 

@@ -9,10 +9,10 @@ class MonitoringConfig(AppConfig):
     name = "monitoring"
 
     def ready(self) -> None:
-        from brands import navigation, wording
+        from brands import navigation, notices, wording
         from brands.navigation import Entry
         from brands.roles import Need
-        from monitoring.wording import EVENTS
+        from monitoring.wording import EVENTS, NOTICES
 
         overview, listening = pgettext_lazy("page", "Overview"), pgettext_lazy("section", "Listening")
         reads = Need.READ_MENTIONS
@@ -24,3 +24,4 @@ class MonitoringConfig(AppConfig):
             Entry("retention", _("Retention"), "monitoring:retention", Need.MANAGE_BRAND, under="settings", order=4),
         )
         wording.register(EVENTS)
+        notices.register(*NOTICES)

@@ -10,7 +10,7 @@ from celery import shared_task
 from brands.models import Brand
 from brands.scope import brand_scope
 from core import clock
-from monitoring import polling, retention
+from monitoring import polling, retention, silence
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +32,20 @@ def poll_due_sources() -> int:
 def sweep_sources() -> int:
     """Put sources whose worker died back to due; returns how many."""
     return polling.sweep()
+
+
+@shared_task
+def check_silence() -> None:
+    """Have every brand's sources looked at, each brand in a task of its own."""
+    for brand_id in Brand.objects.filter(deleted_at=None).values_list("pk", flat=True):
+        check_silence_of.delay(brand_id)
+
+
+@shared_task
+def check_silence_of(brand_id: int) -> None:
+    """Tell the team of one brand which sources fell silent or were stopped."""
+    with brand_scope(brand_id):
+        silence.check(Brand.objects.get(pk=brand_id))
 
 
 @shared_task

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from brands.models import Notice
+from brands.notices import Kind
+from brands.roles import Need
+from core import formats
 from monitoring.health import Health
 
 
@@ -52,3 +58,37 @@ EVENTS: dict[str, Any] = {
     "author.shown": _("%(actor)s shows the author %(object)s again."),
 }
 """Sentences for the brand's history, registered when the app starts."""
+
+
+def _source_of(notice: Notice) -> str:
+    return reverse("monitoring:source", args=[notice.brand.public_id, notice.key])
+
+
+def _silence(words: dict[str, Any]) -> dict[str, Any]:
+    since = datetime.fromisoformat(words["since"])
+    return words | {"since": formats.ago(since), "longest": formats.span(timedelta(seconds=words["longest"]))}
+
+
+NOTICES = (
+    Kind(
+        "source.silent",
+        Need.MANAGE_SOURCES,
+        _(
+            "%(source)s has said nothing new since %(since)s. Its longest pause before was %(longest)s: "
+            "see whether it moved."
+        ),
+        "ear",
+        _source_of,
+        "unknown",
+        _silence,
+    ),
+    Kind(
+        "source.stopped",
+        Need.MANAGE_SOURCES,
+        _("%(source)s stopped: we are not listening to it any more. Its page says why and what to do."),
+        "alert-triangle",
+        _source_of,
+        "failed",
+    ),
+)
+"""What people are told without asking, registered when the app starts."""

@@ -29,6 +29,7 @@ FILE_LINES, FUNCTION_LINES = 400, 60
 UNSCOPED = {
     "accounts/reencryption.py": "keys rotate over every encrypted column there is",
     "brands/idempotency.py": "forgets old answers, whoever's they are",
+    "brands/notices.py": "a person's bell tells of all their brands",
     "brands/portability.py": "export and erasure of a whole workspace",
     "core/jobs.py": "claims and sweeps take turns between brands",
     "monitoring/polling.py": "finds due sources of all brands, then works inside each brand's scope",

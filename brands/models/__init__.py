@@ -3,6 +3,7 @@ from brands.models.brand import Brand, Department
 from brands.models.event import Event
 from brands.models.invitation import Invitation, InvitedRole
 from brands.models.member import BrandRole, Member, OperatorGrant
+from brands.models.notice import Notice
 from brands.models.workspace import Workspace, WorkspaceMail
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Invitation",
     "InvitedRole",
     "Member",
+    "Notice",
     "OperatorGrant",
     "StoredAnswer",
     "Workspace",

@@ -74,6 +74,14 @@ PERSON = [
     Row("accounts:end_session", {"POST": SIGNED_IN}, "one's own sessions", hidden_from=NOBODY_HIDDEN),
     Row("brands:list", {"GET": SIGNED_IN}, "lists only the person's own brands", hidden_from=NOBODY_HIDDEN),
     Row("brands:switcher", {"GET": SIGNED_IN}, "lists only the person's own brands", hidden_from=NOBODY_HIDDEN),
+    Row("brands:notices", {"GET": SIGNED_IN}, "one's own notices", hidden_from=NOBODY_HIDDEN),
+    Row("brands:notices_read", {"POST": SIGNED_IN}, "one's own notices", hidden_from=NOBODY_HIDDEN),
+    Row(
+        "brands:notice",
+        {"POST": ("community",)},
+        "one's own notice: another person's is not there, whoever asks",
+        hidden_from=(STRANGER, OPERATOR, *(role for role in ROLES if role != "community")),
+    ),
     Row("brands:nothing", {"GET": SIGNED_IN}, "words for who has no brand", hidden_from=NOBODY_HIDDEN),
     Row("invitation", {"GET": EVERYBODY, "POST": EVERYBODY}, "the token is the permission", self_guarded=True),
 ]

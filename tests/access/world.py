@@ -10,12 +10,13 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import User
-from brands import invitations, profile, workspaces
-from brands.models import Brand, BrandRole, Department, Invitation, Workspace, WorkspaceMail
+from brands import invitations, notices, profile, workspaces
+from brands.models import Brand, BrandRole, Department, Invitation, Notice, Workspace, WorkspaceMail
 from brands.roles import Role
 from brands.scope import brand_scope
 from core import clock
 from mail.writing import write
+from monitoring import silence
 from monitoring.models import Author, Mention, MentionTag, Source, Tag
 from tests.brands.test_logos import png
 from tests.conftest import join, make_user
@@ -107,6 +108,8 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         )
         tag = Tag.objects.create(name="Producto")
         MentionTag.objects.create(mention=mention, tag=tag)
+        notices.tell(brand, silence.STOPPED, source.public_id, source=str(source))
+        notice = Notice.objects.get(user=held)
     return {
         "brand": brand.public_id,
         "workspace": workspace.public_id,
@@ -121,6 +124,7 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         "source": source.public_id,
         "author": author.public_id,
         "mention": mention.public_id,
+        "notice": notice.public_id,
         "tag": tag.public_id if hasattr(tag, "public_id") else str(tag.pk),
         "text": brand.name,
     }

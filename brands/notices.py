@@ -1,0 +1,108 @@
+"""What people are told without asking: written once for each who should know, read at the bell.
+
+Apps above register their kinds when they start. Today the bell is the one way; mail, quiet hours and choices of each
+person will read the same rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from accounts.models import User
+from brands.models import Brand, BrandRole, Notice
+from brands.roles import Need, Role, allows
+from core import clock
+
+KEEP = timedelta(days=90)
+COUNT_UP_TO = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of notice: who needs it, how it reads, where it leads."""
+
+    name: str
+    need: Need
+    """Who may do this in the brand is told."""
+    sentence: Any
+    """Lazy, with named placeholders for the notice's words."""
+    icon: str
+    url: Callable[[Notice], str]
+    tone: str = ""
+    """A tone of components/_state.html: "failed" and "unknown" stand out."""
+    spoken: Callable[[dict[str, Any]], dict[str, Any]] = dict
+    """Makes stored words fit to be read: moments and numbers in the reader's language."""
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(*kinds: Kind) -> None:
+    """Called from AppConfig.ready()."""
+    _kinds.update({kind.name: kind for kind in kinds})
+
+
+def kind_of(notice: Notice) -> Kind | None:
+    """How to read `notice`; None for a kind that this version does not know any more."""
+    return _kinds.get(notice.kind)
+
+
+def sentence(notice: Notice) -> str:
+    """`notice` in the reader's language."""
+    kind = _kinds[notice.kind]
+    return str(kind.sentence) % kind.spoken(notice.words)
+
+
+def tell(brand: Brand, kind: str, key: str, **words: Any) -> int:
+    """Tell everybody in `brand` whom `kind` concerns, once while it stands; returns how many are newly told.
+
+    `words` are JSON: names, numbers, moments as ISO text. Call in the brand's scope.
+    """
+    need = _kinds[kind].need
+    roles = [role for role in Role.values if allows(role, need)]
+    people = BrandRole.objects.filter(brand=brand, role__in=roles).values_list("member__user", flat=True)
+    told = set(Notice.objects.filter(kind=kind, key=key, settled_at=None).values_list("user", flat=True))
+    fresh = [Notice(brand=brand, user_id=user, kind=kind, key=key, words=words) for user in people if user not in told]
+    # Two workers may tell at once: the constraint lets one row through.
+    Notice.objects.bulk_create(fresh, ignore_conflicts=True)
+    return len(fresh)
+
+
+def settle(kind: str, keys: Iterable[str]) -> int:
+    """What these notices told of is over: they stay readable and nag no more. Call in the brand's scope."""
+    now = clock.now()
+    standing = Notice.objects.filter(kind=kind, key__in=list(keys), settled_at=None)
+    standing.filter(read_at=None).update(read_at=now)
+    return standing.update(settled_at=now)
+
+
+def standing(kind: str) -> set[str]:
+    """Keys of the notices of `kind` that stand in the brand in scope."""
+    return set(Notice.objects.filter(kind=kind, settled_at=None).values_list("key", flat=True))
+
+
+def of(user: User) -> QuerySet[Notice]:
+    """Notices of `user` in all brands where they still have a role, newest first, with their brands."""
+    held = BrandRole.objects.filter(brand=OuterRef("brand"), member__user=user, brand__deleted_at=None)
+    notices = Notice.all_brands.filter(Exists(held), user=user, kind__in=list(_kinds))
+    return notices.select_related("brand").order_by("-at", "-pk")
+
+
+def unread(user: User) -> int:
+    """How many `user` has not read, counted up to COUNT_UP_TO + 1."""
+    return of(user).filter(read_at=None).order_by()[: COUNT_UP_TO + 1].count()
+
+
+def read(notices: QuerySet[Notice]) -> int:
+    """Mark as read; returns how many were not."""
+    return notices.order_by().filter(read_at=None).update(read_at=clock.now())
+
+
+def sweep() -> int:
+    """Delete notices older than KEEP; returns how many."""
+    return int(Notice.all_brands.filter(at__lt=clock.now() - KEEP).delete()[0])
