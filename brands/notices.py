@@ -55,7 +55,12 @@ def kind_of(notice: Notice) -> Kind | None:
 def sentence(notice: Notice) -> str:
     """`notice` in the reader's language."""
     kind = _kinds[notice.kind]
-    return str(kind.sentence) % kind.spoken(notice.words)
+    return str(kind.sentence) % {name: _isolated(word) for name, word in kind.spoken(notice.words).items()}
+
+
+def _isolated(word: Any) -> Any:
+    """An Arabic name does not turn the sentence around it (Unicode's first strong isolate)."""
+    return f"\u2068{word}\u2069" if isinstance(word, str) else word
 
 
 def tell(brand: Brand, kind: str, key: str, **words: Any) -> int:

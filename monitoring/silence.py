@@ -69,7 +69,7 @@ def check(brand: Brand) -> int:
             silent.add(source.public_id)
             told += notices.tell(
                 brand, SILENT, source.public_id, source=str(source),
-                since=found.since.isoformat(), longest=found.longest.total_seconds(),
+                silent=(now - found.since).total_seconds(), longest=found.longest.total_seconds(),
             )  # fmt: skip
     for kind, standing in ((SILENT, silent), (STOPPED, stopped)):
         notices.settle(kind, notices.standing(kind) - standing)

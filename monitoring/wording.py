@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -65,8 +65,7 @@ def _source_of(notice: Notice) -> str:
 
 
 def _silence(words: dict[str, Any]) -> dict[str, Any]:
-    since = datetime.fromisoformat(words["since"])
-    return words | {"since": formats.ago(since), "longest": formats.span(timedelta(seconds=words["longest"]))}
+    return words | {name: formats.span(timedelta(seconds=words[name])) for name in ("silent", "longest")}
 
 
 NOTICES = (
@@ -74,7 +73,7 @@ NOTICES = (
         "source.silent",
         Need.MANAGE_SOURCES,
         _(
-            "%(source)s has said nothing new since %(since)s. Its longest pause before was %(longest)s: "
+            "%(source)s has said nothing new for %(silent)s. Its longest pause before was %(longest)s: "
             "see whether it moved."
         ),
         "ear",

@@ -57,7 +57,7 @@ def test_the_page_tells_of_every_brand_of_a_person_and_of_no_other(client, brand
     tell(other_brand, kettle="Theirs")
     client.force_login(alice)
     page = client.get(reverse("brands:notices")).content.decode()
-    assert "Ours 🫖 boils" in page
+    assert "Ours 🫖" in page
     assert "Theirs" not in page
 
 
@@ -94,3 +94,8 @@ def test_old_notices_go(brand, alice):
         Notice.objects.update(at=clock.now() - notices.KEEP - timedelta(hours=1))
     assert notices.sweep() == 1
     assert not notices.of(alice).exists()
+
+
+def test_a_name_written_from_right_to_left_does_not_turn_the_sentence(brand, alice):
+    tell(brand, kettle="غلاية")
+    assert notices.sentence(notices.of(alice).get()) == "\u2068غلاية\u2069 boils"
