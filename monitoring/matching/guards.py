@@ -1,0 +1,75 @@
+"""What must stand in a document before a query can match: one small set of patterns for each query, one of them there.
+
+`matcher.Matcher` looks for all patterns of all queries in one pass and asks only the queries whose pattern it saw.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from monitoring.matching.query import And, Field, Near, Node, Not, Or, Term
+
+Weight = Callable[[str], float]
+
+_EVERYWHERE = 1e6  # languages and networks are said of very many mentions
+
+
+def weight_among(roots: Iterator[Node]) -> Weight:
+    """How often a pattern is to be expected: what many queries name (service, price) is common in texts too; what is
+    short as well. A guess decides only about speed."""
+    named = Counter(pattern for root in roots for pattern in set(_patterns(root)))
+
+    def weight(pattern: str) -> float:
+        if pattern.startswith((" :lang:", " :network:")):
+            return _EVERYWHERE
+        return named[pattern] / len(pattern) ** 3
+
+    return weight
+
+
+def guard(node: Node, weight: Weight) -> frozenset[str]:
+    """Patterns of which at least one stands in every document that `node` matches: the cheapest such set by `weight`.
+
+    Raises ValueError for a node that matches documents that say nothing; the parser lets none through.
+    """
+    found = _guard(node, weight, negated=False)
+    if found is None:
+        raise ValueError(f"{node} has no guard")
+    return found
+
+
+def _guard(node: Node, weight: Weight, *, negated: bool) -> frozenset[str] | None:
+    if isinstance(node, Not):
+        return _guard(node.part, weight, negated=not negated)
+    if isinstance(node, And | Or):
+        all_needed = isinstance(node, And) is not negated  # De Morgan
+        inner = [_guard(part, weight, negated=negated) for part in node.parts]
+        return _cheapest(inner, weight) if all_needed else _union(inner)
+    if negated:
+        return None
+    if isinstance(node, Near):
+        return _cheapest([_guard(part, weight, negated=False) for part in (node.left, node.right)], weight)
+    return frozenset(_patterns(node))
+
+
+def _cheapest(guards: list[frozenset[str] | None], weight: Weight) -> frozenset[str] | None:
+    found = [patterns for patterns in guards if patterns is not None]
+    return min(found, key=lambda patterns: sum(map(weight, patterns)), default=None)
+
+
+def _union(guards: list[frozenset[str] | None]) -> frozenset[str] | None:
+    found = [patterns for patterns in guards if patterns is not None]
+    return frozenset().union(*found) if len(found) == len(guards) else None
+
+
+def _patterns(node: Node) -> Iterator[str]:
+    if isinstance(node, Term):
+        yield node.pattern
+    elif isinstance(node, Field):
+        yield from node.patterns
+    elif isinstance(node, Not):
+        yield from _patterns(node.part)
+    else:
+        for part in (node.left, node.right) if isinstance(node, Near) else node.parts:
+            yield from _patterns(part)
