@@ -1,20 +1,26 @@
 from monitoring.models.author import Author
-from monitoring.models.count import HourlyCount, Kept
+from monitoring.models.count import CountedZone, DailyCount, HourlyCount, Kept
 from monitoring.models.mention import LISTED, Labeller, Mention, Sentiment
 from monitoring.models.reading import Reading
 from monitoring.models.source import Source
 from monitoring.models.tag import MentionTag, Tag
+from monitoring.models.topic import MentionTopic, Rematch, Topic
 
 __all__ = [
     "LISTED",
     "Author",
+    "CountedZone",
+    "DailyCount",
     "HourlyCount",
     "Kept",
     "Labeller",
     "Mention",
     "MentionTag",
+    "MentionTopic",
     "Reading",
+    "Rematch",
     "Sentiment",
     "Source",
     "Tag",
+    "Topic",
 ]
