@@ -24,6 +24,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep sources": _every("monitoring.tasks.sweep_sources", seconds=30),
     # sources that should have spoken are told of
     "check for silence": _every("monitoring.tasks.check_silence", hours=1),
+    # days of brands that moved to another time zone are counted anew
+    "follow time zones": _every("monitoring.tasks.follow_zones", minutes=1),
     # mentions past what their brand keeps, and sources removed 30 days ago, go
     "delete old mentions": _every("monitoring.tasks.keep_house", hours=24),
     # mail that is due goes to the mail server, also what a lost hint left behind

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from core import bulk, ids
-from monitoring.models import Author, Source
+from monitoring import identities
+from monitoring.identities import Identity
+from monitoring.models import Author
 from networks import types
 
 _SAID = ("external_id", "name", "handle", "url", "avatar_url", "followers")
@@ -35,25 +37,22 @@ class Written:
     hidden: bool
 
 
-def upsert(source: Source, authors: Iterable[types.Author]) -> Mapping[str, Written]:
-    """Write the authors of a page in key order, and return their rows by external id, locked until commit.
+Authors = Mapping[Identity, Written]
+"""Rows of authors by network and external id."""
+
+
+def upsert(brand_id: int, authors: Iterable[tuple[str, types.Author]]) -> Authors:
+    """Write authors (each with its network) in key order; their rows by network and external id, locked until commit.
 
     The lock keeps `hide` and ingest apart: no mention of an author who is being hidden slips in as visible.
     """
-    by_id = {author.external_id: author for author in authors}
-    rows = [_values(source, author) for _, author in sorted(by_id.items())]
+    by_id = {(network, author.external_id): author for network, author in authors}
+    rows = [_values(brand_id, network, author) for (network, _), author in sorted(by_id.items())]
     bulk.insert(Author, _COLUMNS, rows, then=_NEWER)
-    known = Author.objects.filter(network=source.network, external_id__in=by_id).values_list(
-        "external_id", "pk", "hidden"
-    )
-    return {external_id: Written(pk, hidden) for external_id, pk, hidden in known}
+    known = Author.objects.filter(identities.among(by_id)).values_list("network", "external_id", "pk", "hidden")
+    return {(network, external_id): Written(pk, hidden) for network, external_id, pk, hidden in known}
 
 
-def _values(source: Source, author: types.Author) -> tuple[object, ...]:
-    row = Author(
-        brand_id=source.brand_id,
-        public_id=ids.new_public_id(),
-        network=source.network,
-        **{name: getattr(author, name) for name in _SAID},
-    )
-    return tuple(getattr(row, column) for column in _COLUMNS)
+def _values(brand_id: int, network: str, author: types.Author) -> tuple[object, ...]:
+    said = (getattr(author, name) for name in _SAID)
+    return (brand_id, ids.new_public_id(), network, *said, False)

@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from monitoring.identities import Identity
 from monitoring.models import Source
 from networks.types import Author, Item
 
@@ -24,6 +25,7 @@ _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 class Row:
     """An item as it will stand in the table."""
 
+    network: str
     external_id: str
     kind: str
     url: str
@@ -36,6 +38,11 @@ class Row:
     author: Author | None
 
     @property
+    def identity(self) -> Identity:
+        """What makes it one mention within its brand: an import brings rows of several networks."""
+        return self.network, self.external_id
+
+    @property
     def body(self) -> str:
         """What is read for language and sentiment."""
         return self.text or self.title
@@ -45,6 +52,7 @@ def row(source: Source, item: Item, *, seen_at: datetime) -> Row:
     """`item` of `source`, clean and cut to the columns' sizes."""
     own_id = item.external_id if item.id_is_global else f"{source.public_id}/{item.external_id}"
     return Row(
+        network=_UNFIT.sub("", item.network).strip()[:20] or source.network,
         external_id=identity(own_id, 500),
         kind=item.kind if item.kind in _KINDS else "post",
         url=address(item.url),

@@ -63,11 +63,14 @@ def change(
     before: dict[str, list[str]] = {}
     changes = counts.Changes()
     with transaction.atomic():
-        for mention in lock(mentions):
+        counts.hold(brand.pk)
+        locked = list(lock(mentions))
+        topics = counts.topics_of([mention.pk for mention in locked])
+        for mention in locked:
             was = {name: getattr(mention, name) for name in columns}
-            changes.remove(mention)
+            changes.remove(mention, topics[mention.pk])
             put(mention)
-            changes.add(mention)
+            changes.add(mention, topics[mention.pk])
             # Also where `columns` stay: a text that is scored again may sound otherwise, and is counted so.
             mention.save(update_fields=[*scoring.COLUMNS, "language_by", "sentiment_by"])
             now = {name: getattr(mention, name) for name in columns}
@@ -85,14 +88,17 @@ def change(
 def _set_hidden(brand: Brand, author: Author, *, hidden: bool) -> Undo:
     changes = counts.Changes()
     with transaction.atomic():
+        counts.hold(brand.pk)
         # The author first: ingest holds it too, so nothing new slips in on the wrong side.
         if not Author.objects.filter(pk=author.pk, hidden=not hidden).update(hidden=hidden):
             return Undo("hidden", {})
         mentions = Mention.objects.filter(author=author, hidden=not hidden)
-        for mention in mentions.select_for_update(of=("self",)).order_by("pk").defer("text", "evidence", "note"):
-            changes.remove(mention)
+        locked = list(mentions.select_for_update(of=("self",)).order_by("pk").defer("text", "evidence", "note"))
+        topics = counts.topics_of([mention.pk for mention in locked])
+        for mention in locked:
+            changes.remove(mention, topics[mention.pk])
             mention.hidden = hidden
-            changes.add(mention)
+            changes.add(mention, topics[mention.pk])
         mentions.update(hidden=hidden)
         verb = "author.hidden" if hidden else "author.shown"
         events.record(verb, author, brand=brand)

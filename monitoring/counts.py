@@ -1,101 +1,142 @@
-"""How many mentions, by hour: written beside the mentions in their transaction, read by pages and alerts.
+"""How many mentions, by hour and by day: written beside the mentions in their transaction, read by pages and alerts.
 
 A day is a day of the brand's zone. Counters know whole hours of UTC, so in zones half an hour or 45 minutes off UTC
-(India, Nepal, parts of Australia) an hour belongs to the day in which it starts: up to 45 minutes of midnight's
-mentions stand beside the day that a calendar would give them.
+(India, Nepal, parts of Australia) an hour belongs to the day in which it begins: up to 45 minutes of midnight's
+mentions stand beside the day that a calendar would give them. Hours become days when they are read; DailyCount holds
+days of the zone in CountedZone, and is built anew when the brand has moved to another (monitoring.recounting).
+
+Writers hold the brand together; who builds counters anew, or changes topics, holds it alone. This lock comes before
+those of all rows but the source's, so that nobody waits in a circle.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db import connection, transaction
-from django.db.models import Count, Min, QuerySet, Sum
-from django.db.models.functions import TruncDate, TruncHour
+from django.db import connection, models
+from django.db.models import Min, QuerySet, Sum
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from brands.models import Brand
 from core import bulk
-from monitoring.models import LISTED, HourlyCount, Kept, Mention, Sentiment
+from monitoring.models import CountedZone, DailyCount, HourlyCount, Mention, MentionTopic, Sentiment, Topic
 
 _LOCKS = 0x636D6800 << 32
 """Advisory locks share one space of numbers in a database: these start with the letters «cmh»."""
-_COLUMNS = ("brand_id", "hour", "network", "language", "sentiment", "n")
-_ADD = (
-    "ON CONFLICT (brand_id, hour, network, language, sentiment) DO UPDATE SET n = monitoring_hourlycount.n + excluded.n"
-)
+_ALL = 0
+"""Instead of a topic's id: all mentions of the brand. No topic has it, and unlike None it can be sorted."""
+_HOURLY = ("topic_id", "hour", "sentiment")
+_DAILY = ("topic_id", "day", "network", "language", "sentiment")
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
-    """What one counter counts; sorted by it, so that no two writers wait for each other in a circle."""
-
-    hour: datetime
-    network: str
-    language: str
-    sentiment: str
+_Key = tuple[int, datetime, str, str, str]
+"""Topic's id or _ALL, hour, network, language, sentiment."""
 
 
 class Changes:
     """What a transaction does to the counters, gathered before it is written once."""
 
     def __init__(self) -> None:
-        self._by: dict[Key, int] = {}
+        self._by: dict[_Key, int] = defaultdict(int)
 
-    def add(self, mention: Mention, n: int = 1) -> None:
-        """Count `mention` as it stands, `n` times, if it is listed."""
-        if mention.listed:
-            key = key_of(mention)
-            self._by[key] = self._by.get(key, 0) + n
+    def add(self, mention: Mention, topics: Collection[int] = ()) -> None:
+        """Count `mention` as it stands, if it is listed: in its brand, and in each of `topics` (primary keys)."""
+        self.add_to((_ALL, *topics), mention)
 
-    def remove(self, mention: Mention) -> None:
+    def remove(self, mention: Mention, topics: Collection[int] = ()) -> None:
         """Take `mention`, as it stands, out of the counts: call before changing it, and add it again after."""
-        self.add(mention, -1)
+        self.add_to((_ALL, *topics), mention, -1)
 
-    def sorted(self) -> list[tuple[Key, int]]:
-        """What does not cancel out, in key order."""
-        return sorted((key, n) for key, n in self._by.items() if n)
+    def add_to(self, topics: Iterable[int], mention: Mention, n: int = 1) -> None:
+        """Count `mention`, if it is listed, `n` times in `topics` alone: the brand has counted it already."""
+        if not mention.listed:
+            return
+        hour = mention.posted_at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+        for topic_id in topics:
+            self._by[topic_id, hour, mention.network, mention.language, mention.sentiment] += n
+
+    def hourly(self) -> list[tuple[Any, ...]]:
+        """Topic, hour, sentiment, and the change: what does not cancel out, in key order."""
+        return _sums(((topic_id, hour, sentiment), n) for (topic_id, hour, _, _, sentiment), n in self._by.items())
+
+    def daily(self, zone: ZoneInfo) -> list[tuple[Any, ...]]:
+        """Topic, day in `zone`, network, language, sentiment, and the change: what does not cancel out, in key order.
+
+        The sorting is what keeps two writers from waiting for each other in a circle.
+        """
+        days = {hour: hour.astimezone(zone).date() for hour in {key[1] for key in self._by}}
+        return _sums(((topic_id, days[hour], *rest), n) for (topic_id, hour, *rest), n in self._by.items())
+
+    def __bool__(self) -> bool:
+        return any(self._by.values())
 
 
-def key_of(mention: Mention) -> Key:
-    """The counter that `mention` belongs to."""
-    hour = mention.posted_at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-    return Key(hour, mention.network, mention.language, mention.sentiment)
+def _sums(parts: Iterable[tuple[tuple[Any, ...], int]]) -> list[tuple[Any, ...]]:
+    sums: dict[tuple[Any, ...], int] = defaultdict(int)
+    for key, n in parts:
+        sums[key] += n
+    return [(*key, n) for key, n in sorted(sums.items()) if n]
+
+
+def hold(brand_id: int) -> None:
+    """Keep counters from being built anew, and topics from being changed, until this transaction ends.
+
+    Call it first in each transaction that changes what is counted.
+    """
+    _lock("pg_advisory_xact_lock_shared", brand_id)
+
+
+def hold_alone(brand_id: int) -> None:
+    """Wait until nobody writes what is counted, and let nobody begin until this transaction ends."""
+    _lock("pg_advisory_xact_lock", brand_id)
+
+
+def _lock(function: str, brand_id: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s)", [_LOCKS + brand_id])
 
 
 def write(brand_id: int, changes: Changes) -> None:
-    """Upsert the counters in key order, in the caller's transaction; last in it, because it holds what others need."""
-    rows = [(brand_id, key.hour, key.network, key.language, key.sentiment, n) for key, n in changes.sorted()]
-    if not rows:
-        return
-    _lock("pg_advisory_xact_lock_shared", brand_id)
-    bulk.insert(HourlyCount, _COLUMNS, rows, then=_ADD)
+    """Upsert the counters in key order; last in the caller's transaction, because it locks what others need.
 
-
-def recount(brand: Brand) -> int:
-    """Build the counters of `brand` anew from its mentions; returns how many there are. Call in its scope.
-
-    Hours before Kept.since are closed: part of their mentions is deleted, so their counters stay as they are. Writers
-    of this brand wait meanwhile: what they have written is counted here, what they have not they still add.
+    Call in the brand's scope, with the brand held.
     """
-    with transaction.atomic():
-        _lock("pg_advisory_xact_lock", brand.pk)
-        counters, mentions = HourlyCount.objects.all(), Mention.objects.filter(LISTED)
-        if since := closed_before():
-            counters, mentions = counters.filter(hour__gte=since), mentions.filter(posted_at__gte=since)
-        counters.delete()
-        grouped = mentions.annotate(hour=TruncHour("posted_at", tzinfo=UTC)).values_list(*_COLUMNS[1:-1])
-        rows = [(brand.pk, *row) for row in grouped.annotate(n=Count("*")).order_by(*_COLUMNS[1:-1])]
-        bulk.insert(HourlyCount, _COLUMNS, rows)
-    return len(rows)
+    if changes:
+        _add(HourlyCount, _HOURLY, brand_id, changes.hourly())
+        _add(DailyCount, _DAILY, brand_id, changes.daily(_counted_zone(brand_id)))
 
 
-def closed_before() -> datetime | None:
-    """The hour before which the counts of the brand in scope are closed; None where retention has deleted nothing."""
-    kept: Kept | None = Kept.objects.first()
-    return kept.since if kept else None
+def _add(model: type[models.Model], key: tuple[str, ...], brand_id: int, sums: list[tuple[Any, ...]]) -> None:
+    rows = [(brand_id, topic_id or None, *rest) for topic_id, *rest in sums]
+    then = f"ON CONFLICT (brand_id, {', '.join(key)}) DO UPDATE SET n = {model._meta.db_table}.n + excluded.n"
+    bulk.insert(model, ("brand_id", *key, "n"), rows, then=then)
+
+
+def _counted_zone(brand_id: int) -> ZoneInfo:
+    """The zone in which days are counted; from the brand's first count on that is where it lives then."""
+    names = CountedZone.objects.values_list("time_zone", flat=True)
+    if (name := names.first()) is None:
+        now = Brand.objects.values_list("time_zone", flat=True).get(pk=brand_id)
+        bulk.insert(CountedZone, ("brand_id", "time_zone"), [(brand_id, now)], then="ON CONFLICT (brand_id) DO NOTHING")
+        name = names.get()
+    return ZoneInfo(name)
+
+
+def topics_of(mention_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
+    """Topics (primary keys) in which each of these mentions is counted, removed ones too; () for those with none.
+
+    Lock the mentions before: who matches them again does so too.
+    """
+    found: dict[int, tuple[int, ...]] = dict.fromkeys(mention_ids, ())
+    matches = MentionTopic.objects.filter(mention__in=mention_ids).values_list("mention_id", "topic_id")
+    for mention_id, topic_id in matches.order_by("mention_id", "topic_id"):
+        found[mention_id] += (topic_id,)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +152,14 @@ class Day:
         return sum(self.by_sentiment.values())
 
 
-def by_day(brand: Brand, first: date, last: date, **only: Any) -> list[Day]:
+def by_day(brand: Brand, first: date, last: date, topic: Topic | int | None = None, **only: Any) -> list[Day]:
     """Listed mentions from `first` to `last`, both counted, in the brand's zone: one Day each, empty ones too.
 
-    `only` filters counters: network="feed", language__in=["es", "en"].
+    Those of `topic`, or of the brand. `only` filters hours: hour__lte=…, sentiment="negative".
     """
+    start, end = hour_of(first, brand.zone), hour_of(last + timedelta(days=1), brand.zone)
     grouped = (
-        _between(brand, first, last)
-        .filter(**only)
+        HourlyCount.objects.filter(topic=topic, hour__gte=start, hour__lt=end, **only)
         .annotate(day=TruncDate("hour", tzinfo=brand.zone))
         .values_list("day", "sentiment")
         .annotate(total=Sum("n"))
@@ -128,28 +169,33 @@ def by_day(brand: Brand, first: date, last: date, **only: Any) -> list[Day]:
     return [Day(day, {s: found.get((day, s), 0) for s in Sentiment.values}) for day in days]
 
 
+def hour_of(day: date, zone: ZoneInfo) -> datetime:
+    """The first whole hour of UTC that begins on `day` in `zone`."""
+    midnight = datetime.combine(day, time(), zone).astimezone(UTC)
+    whole = midnight.replace(minute=0, second=0)
+    return whole if whole == midnight else whole + timedelta(hours=1)
+
+
 def heard_since(brand: Brand) -> date | None:
     """The day in the brand's zone of the oldest mention that was ever counted; None where there is none."""
-    oldest = HourlyCount.objects.filter(brand=brand, n__gt=0).aggregate(oldest=Min("hour"))["oldest"]
+    counted = HourlyCount.objects.filter(brand=brand, topic=None, n__gt=0)
+    oldest = counted.aggregate(oldest=Min("hour"))["oldest"]
     return timezone.localtime(oldest, brand.zone).date() if oldest else None
 
 
-def totals(brand: Brand, first: date, last: date, by: str, **only: Any) -> dict[str, int]:
-    """Listed mentions from `first` to `last` of the brand's zone, by "network", "language" or "sentiment".
+def totals(
+    brand: Brand, first: date, last: date, by: str, topic: Topic | int | None = None, **only: Any
+) -> dict[Any, int]:
+    """Listed mentions from `first` to `last`, by "network", "language" or "sentiment"; most first, none left out.
 
-    Most first; kinds with none are left out.
+    Those of `topic`, or of the brand; by "topic": of each that is not removed, by its primary key. `only` filters:
+    network="feed", language__in=["es", "en"]. For a minute after the brand has moved to another zone, days are still
+    those of the one before.
     """
-    grouped = _between(brand, first, last).filter(**only).values_list(by).annotate(total=Sum("n"))
-    return {name: total for name, total in grouped.order_by("-total", by) if total}
-
-
-def _between(brand: Brand, first: date, last: date) -> QuerySet[HourlyCount]:
-    start = datetime.combine(first, time(), brand.zone)
-    end = datetime.combine(last + timedelta(days=1), time(), brand.zone)
-    counters: QuerySet[HourlyCount] = HourlyCount.objects.filter(hour__gte=start, hour__lt=end)
-    return counters
-
-
-def _lock(function: str, brand_id: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s)", [_LOCKS + brand_id])
+    counted: QuerySet[DailyCount] = DailyCount.objects.filter(brand=brand, day__range=(first, last), **only)
+    if by == "topic":
+        counted = counted.filter(topic__isnull=False, topic__deleted_at=None)
+    else:
+        counted = counted.filter(topic=topic)
+    grouped = counted.values_list(by).annotate(total=Sum("n")).filter(total__gt=0)
+    return dict(grouped.order_by("-total", by))

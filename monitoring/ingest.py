@@ -2,12 +2,13 @@
 
 Work that takes time (reading what is known, language, sentiment) is done by `prepare`, before any lock; `write` is one
 short transaction. Everybody who writes mentions takes locks in the same order, so that nobody waits in a circle:
-source, authors by key, known mentions by primary key, new mentions by key, counters by key.
+source, brand (counts.hold), authors by key, known mentions by primary key, new mentions by key, counters by key: hours,
+then days.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,8 +19,10 @@ from django.db.models import F, QuerySet
 from brands.models import Brand
 from brands.scope import brand_scope
 from core import bulk
-from monitoring import authors, cleaning, counts, live, retention, versions
+from monitoring import authors, cleaning, counts, identities, live, retention, versions
+from monitoring.authors import Authors
 from monitoring.cleaning import Row
+from monitoring.identities import Identity
 from monitoring.models import Mention, Source
 from monitoring.scoring import Scorer
 from monitoring.signals import mentions_stored
@@ -32,7 +35,7 @@ _COLUMNS = (
     *("language", "language_by", "sentiment", "sentiment_by", "score", "confidence", "backend", "backend_version"),
     *("evidence", "note"),
 )
-_ONCE = "ON CONFLICT (brand_id, network, external_id) DO NOTHING RETURNING id, external_id"
+_ONCE = "ON CONFLICT (brand_id, network, external_id) DO NOTHING RETURNING id, network, external_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,9 @@ class Batch:
 
     page: Page
     seen: Seen
-    rows: dict[str, Row]
-    """By external id, each once."""
-    known: frozenset[str]
+    rows: dict[Identity, Row]
+    """Each identity once."""
+    known: frozenset[Identity]
     touched: frozenset[int]
     """Mentions that may have to change: later versions, back, or missing."""
     too_old: int
@@ -76,14 +79,14 @@ def prepare(source: Source, page: Page, *, seen_at: datetime) -> Batch:
     brand: Brand = source.brand
     oldest = retention.kept_since(brand, seen_at)
     cleaned = [cleaning.row(source, item, seen_at=seen_at) for item in page.items]
-    present = {row.external_id for row in cleaned}
+    present = {row.identity for row in cleaned}
     fresh = [row for row in cleaned if row.external_id and (row.posted_at is None or row.posted_at >= oldest)]
-    rows = {row.external_id: row for row in reversed(fresh)}  # of doubles in one page the first counts
-    known = {m.external_id: m for m in _known(source, rows)}
+    rows = {row.identity: row for row in reversed(fresh)}  # of doubles in one page the first counts
+    known = {(m.network, m.external_id): m for m in _known(rows)}
     seen = Seen(source, seen_at, Scorer(tuple(brand.languages)))
-    touched = {m.pk for m in known.values() if versions.differs(m, rows[m.external_id], source)}
+    touched = {m.pk for m in known.values() if versions.differs(m, rows[m.network, m.external_id], source)}
     for row in rows.values():
-        if (mention := known.get(row.external_id)) is None:
+        if (mention := known.get(row.identity)) is None:
             seen.scorer.result(row.body)
         elif mention.pk in touched and row.body != mention.body:
             seen.scorer.result(row.body, versions.forced_language(mention))
@@ -96,7 +99,10 @@ def write(batch: Batch) -> Stored:
     """Write a prepared page in one transaction, which may be the caller's: then it holds the source's row already."""
     source, changes = batch.seen.source, counts.Changes()
     with transaction.atomic():
-        written_by = authors.upsert(source, [row.author for row in batch.rows.values() if row.author])
+        counts.hold(source.brand_id)
+        written_by = authors.upsert(
+            source.brand_id, [(row.network, row.author) for row in batch.rows.values() if row.author]
+        )
         known = _update_known(batch, written_by, changes)
         new = _insert_new(batch, written_by, changes)
         counts.write(source.brand_id, changes)
@@ -111,52 +117,54 @@ def write(batch: Batch) -> Stored:
     return stored
 
 
-def _known(source: Source, rows: dict[str, Row]) -> QuerySet[Mention]:
-    known: QuerySet[Mention] = Mention.objects.filter(network=source.network, external_id__in=list(rows))
+def _known(rows: Iterable[Identity]) -> QuerySet[Mention]:
+    known: QuerySet[Mention] = Mention.objects.filter(identities.among(rows))
     return known.select_related("author").defer("evidence", "note")
 
 
-def _absent(source: Source, page: Page, present: set[str]) -> list[int]:
+def _absent(source: Source, page: Page, present: set[Identity]) -> list[int]:
     """Mentions of `source` that a full read should hold and does not. A guessed date says nothing about where it is."""
     if page.unchanged or page.complete_since is None:
         return []
     listed = Mention.objects.filter(
         source=source, gone_at=None, posted_at_is_guess=False, posted_at__gt=page.complete_since
     )
-    return [pk for pk, external_id in listed.values_list("pk", "external_id") if external_id not in present]
+    named = listed.values_list("pk", "network", "external_id")
+    return [pk for pk, network, external_id in named if (network, external_id) not in present]
 
 
-def _update_known(batch: Batch, written_by: Mapping[str, authors.Written], changes: counts.Changes) -> dict[str, int]:
+def _update_known(batch: Batch, written_by: Authors, changes: counts.Changes) -> dict[str, int]:
     """Bring known mentions up to date; how many were edited, gone, back and missing."""
     done = {"edited": 0, "gone": 0, "back": 0, "missing": 0}
     if not batch.touched:
         return done
     locked = list(Mention.objects.filter(pk__in=batch.touched).select_for_update(of=("self",)).order_by("pk"))
+    topics = counts.topics_of(batch.touched)
     for mention in locked:
-        changes.remove(mention)
-        row = batch.rows.get(mention.external_id)
+        changes.remove(mention, topics[mention.pk])
+        row = batch.rows.get((mention.network, mention.external_id))
         if row is None:
             done[versions.mark_absent(mention, batch.seen.at)] += 1
         else:
             for what in versions.take_over(mention, row, batch.seen, written_by):
                 done[what] += 1
-        changes.add(mention)
+        changes.add(mention, topics[mention.pk])
     bulk.update(Mention, versions.COLUMNS, [_values(mention, ("id", *versions.COLUMNS)) for mention in locked])
     return done
 
 
-def _insert_new(batch: Batch, written_by: Mapping[str, authors.Written], changes: counts.Changes) -> list[int]:
+def _insert_new(batch: Batch, written_by: Authors, changes: counts.Changes) -> list[int]:
     """Insert what is not known, in key order; primary keys of what really went in: others may have been faster."""
     made = {
-        external_id: versions.first(batch.seen, row, written_by)
-        for external_id, row in sorted(batch.rows.items())
-        if external_id not in batch.known
+        identity: versions.first(batch.seen, row, written_by)
+        for identity, row in sorted(batch.rows.items())
+        if identity not in batch.known
     }
     values = [_values(mention, _COLUMNS) for mention in made.values()]
     inserted = bulk.insert(Mention, _COLUMNS, values, then=_ONCE)
-    for _, external_id in inserted:
-        changes.add(made[external_id])
-    return [pk for pk, _ in inserted]
+    for _, *identity in inserted:
+        changes.add(made[tuple(identity)])
+    return [pk for pk, *_ in inserted]
 
 
 def _values(mention: Mention, columns: Sequence[str]) -> list[Any]:

@@ -6,13 +6,14 @@ A closed day's counts never change: what was deleted stays counted. Kept.since s
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from brands.models import Brand
 from core import clock
+from monitoring import counts, recounting
 from monitoring.models import Author, Kept, Labeller, Mention, MentionTag, Reading, Source
 
 BATCH = 500
@@ -32,13 +33,12 @@ class Preview:
 
 
 def horizon(brand: Brand, at: datetime, *, months: int | None = None) -> datetime:
-    """The oldest moment that `brand` keeps at `at`: midnight in its zone that many months ago, to the hour."""
+    """The oldest moment that `brand` keeps at `at`: where its day of that many months ago begins, to the hour."""
     today = at.astimezone(brand.zone).date()
     count = today.year * 12 + today.month - 1 - (months or brand.retention_months)
     year, month = divmod(count, 12)
-    day = min(today.day, _days_in(year, month + 1))
-    midnight = datetime.combine(today.replace(year=year, month=month + 1, day=day), time(), brand.zone)
-    return midnight.astimezone(UTC).replace(minute=0)
+    day = today.replace(year=year, month=month + 1, day=min(today.day, _days_in(year, month + 1)))
+    return counts.hour_of(day, brand.zone)
 
 
 def kept_since(brand: Brand, at: datetime) -> datetime:
@@ -64,9 +64,12 @@ def run(brand: Brand, *, at: datetime | None = None, batch: int = BATCH) -> int:
     before = horizon(brand, at or clock.now())
     if not Mention.objects.filter(~touched(), posted_at__lt=before).exists():
         return 0
+    recounting.follow_zone(brand)
     # First closed, then deleted: nothing old comes in behind the broom, and recount never sees a half-swept hour.
-    Kept.objects.bulk_create([Kept(brand=brand, since=before)], ignore_conflicts=True)
-    Kept.objects.filter(since__lt=before).update(since=before)
+    with transaction.atomic():
+        counts.hold(brand.pk)
+        Kept.objects.bulk_create([Kept(brand=brand, since=before)], ignore_conflicts=True)
+        Kept.objects.filter(since__lt=before).update(since=before)
     deleted = 0
     while gone := _delete_batch(before, batch):
         deleted += gone

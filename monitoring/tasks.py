@@ -10,7 +10,7 @@ from celery import shared_task
 from brands.models import Brand
 from brands.scope import brand_scope
 from core import clock
-from monitoring import polling, retention, silence
+from monitoring import polling, recounting, retention, silence
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +46,12 @@ def check_silence_of(brand_id: int) -> None:
     """Tell the team of one brand which sources fell silent or were stopped."""
     with brand_scope(brand_id):
         silence.check(Brand.objects.get(pk=brand_id))
+
+
+@shared_task
+def follow_zones() -> int:
+    """Build the days of brands that have moved to another time zone anew; returns how many."""
+    return recounting.follow_zones()
 
 
 @shared_task

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from accounts.models import User
 from brands.models import Brand, Department, Member
-from monitoring import corrections, scoring, triage
+from monitoring import corrections, counts, scoring, triage
 from monitoring.models import Author, Labeller, Mention, Reading, Tag
 from monitoring.triage import Undo
 
@@ -32,6 +32,7 @@ def undo(user: User, brand: Brand, what: Undo) -> int:
     Mentions that are gone since are left out. Raises core.versions.StaleWrite if a note was written again since. Call
     in the brand's scope.
     """
+    counts.hold(brand.pk)
     named = list(triage.lock(Mention.objects.filter(public_id__in=list(what.before))))
     stands = _STANDS.get(what.what)
     mentions = [mention for mention in named if stands is None or stands(mention) == what.after]

@@ -6,14 +6,13 @@ hostile feed cannot write over what another said. A mention whose owner was remo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from core import ids
 from monitoring import cleaning, scoring
-from monitoring.authors import Written
+from monitoring.authors import Authors
 from monitoring.cleaning import Row
 from monitoring.models import Labeller, Mention, Source
 
@@ -35,12 +34,12 @@ class Seen:
     scorer: scoring.Scorer
 
 
-def first(seen: Seen, row: Row, authors: Mapping[str, Written]) -> Mention:
+def first(seen: Seen, row: Row, authors: Authors) -> Mention:
     """The mention that `row` becomes when nobody has brought it before; not saved."""
     mention = Mention(
         brand_id=seen.source.brand_id,
         public_id=ids.new_public_id(),
-        network=seen.source.network,
+        network=row.network,
         external_id=row.external_id,
         source_id=seen.source.pk,
         posted_at=row.posted_at or seen.at,
@@ -67,9 +66,7 @@ def differs(mention: Mention, row: Row, source: Source) -> bool:
     )
 
 
-def take_over(
-    mention: Mention, row: Row, seen: Seen, authors: Mapping[str, Written]
-) -> list[Literal["edited", "back"]]:
+def take_over(mention: Mention, row: Row, seen: Seen, authors: Authors) -> list[Literal["edited", "back"]]:
     """Bring `mention` up to `row`, keeping what people said; not saved. Says what happened."""
     if mention.source_id not in (seen.source.pk, None):
         return []
@@ -103,9 +100,9 @@ def forced_language(mention: Mention) -> str:
     return mention.language if mention.language_by == Labeller.PERSON else "auto"
 
 
-def _set_author(mention: Mention, row: Row, authors: Mapping[str, Written]) -> None:
+def _set_author(mention: Mention, row: Row, authors: Authors) -> None:
     """A version that names no author leaves the one we know."""
-    if row.author and (author := authors.get(row.author.external_id)):
+    if row.author and (author := authors.get((row.network, row.author.external_id))):
         mention.author_id, mention.hidden = author.pk, author.hidden
 
 

@@ -33,6 +33,7 @@ UNSCOPED = {
     "brands/portability.py": "export and erasure of a whole workspace",
     "core/jobs.py": "claims and sweeps take turns between brands",
     "monitoring/polling.py": "finds due sources of all brands, then works inside each brand's scope",
+    "monitoring/recounting.py": "finds brands that moved to another zone, then works inside each brand's scope",
 }
 NAMES = {"all_brands", "_base_manager", "_raw_delete", "raw"}
 

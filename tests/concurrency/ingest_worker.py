@@ -77,12 +77,12 @@ def correct(given: dict, chance: random.Random) -> dict:
 def recount(given: dict, chance: random.Random) -> dict:
     from brands.models import Brand
     from brands.scope import brand_scope
-    from monitoring import counts
+    from monitoring import recounting
 
     brand = Brand.objects.get(pk=given["brand"])
     with brand_scope(brand.pk):
         for _ in range(PAGES):
-            counts.recount(brand)
+            recounting.recount(brand)
     return {}
 
 

@@ -6,10 +6,10 @@ import pytest
 from django.db.models import Sum
 
 from brands.scope import brand_scope
-from monitoring import counts
 from monitoring.models import Author, HourlyCount, Mention, Source
 from tests.concurrency.ingest_worker import PAGES, POOL
 from tests.monitoring import factories
+from tests.monitoring.counters import agree
 
 WORKER = "tests.concurrency.ingest_worker"
 
@@ -19,16 +19,6 @@ def lumbre(transactional_db):
     brand = factories.brand("Lumbre")
     with brand_scope(brand.pk):
         yield brand
-
-
-def counters() -> list:
-    return sorted(HourlyCount.objects.exclude(n=0).values_list("hour", "network", "language", "sentiment", "n"))
-
-
-def agree(brand) -> bool:
-    before = counters()
-    counts.recount(brand)
-    return counters() == before
 
 
 def test_overlapping_items_are_stored_once_and_counted_exactly(lumbre, workers):

@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from brands.scope import brand_scope
-from monitoring import counts, ingest
+from monitoring import ingest, recounting
 from monitoring.ingest import Stored
-from monitoring.models import Author, HourlyCount, Labeller, Mention, Sentiment
+from monitoring.models import Author, DailyCount, HourlyCount, Labeller, Mention, Sentiment
 from monitoring.signals import mentions_stored
 from networks import types
-from tests.monitoring import factories
+from tests.monitoring import counters, factories
+from tests.monitoring.counters import by_language
 from tests.monitoring.factories import NOON, item, page
 
 LATER = NOON + timedelta(hours=1)
@@ -24,17 +25,10 @@ def only() -> Mention:
     return Mention.objects.get()
 
 
-def counted() -> dict[tuple[str, str], int]:
-    found: dict[tuple[str, str], int] = {}
-    for row in HourlyCount.objects.exclude(n=0):
-        found[row.language, row.sentiment] = found.get((row.language, row.sentiment), 0) + row.n
-    return found
-
-
 def test_items_become_mentions_once(feed):
     assert store(feed, item(1), item(2, "qué malo")) == Stored(new=2)
     assert store(feed, item(1), item(2, "qué malo"), at=LATER) == Stored()
-    assert counted() == {("es", "positive"): 1, ("es", "negative"): 1}
+    assert by_language() == {("es", "positive"): 1, ("es", "negative"): 1}
     feed.refresh_from_db()
     assert (feed.items_found, feed.last_new_at) == (2, NOON)
 
@@ -54,7 +48,7 @@ def test_a_mention_holds_what_was_said_and_what_the_machine_makes_of_it(feed):
 def test_what_is_in_a_foreign_language_is_not_scored(feed):
     store(feed, item(1, "le bueno"))
     assert (only().language, only().sentiment, only().score, only().backend) == ("fr", "unscored", None, "")
-    assert counted() == {("fr", "unscored"): 1}
+    assert by_language() == {("fr", "unscored"): 1}
 
 
 def test_without_text_the_title_is_read(feed):
@@ -100,7 +94,7 @@ def test_an_edit_is_taken_over_scored_again_and_counted_again(feed):
     store(feed, item(1, "muy bueno"))
     assert store(feed, item(1, "muy malo"), at=LATER) == Stored(edited=1)
     assert (only().text, only().sentiment, only().edited_at) == ("muy malo", "negative", LATER)
-    assert counted() == {("es", "negative"): 1}
+    assert by_language() == {("es", "negative"): 1}
 
 
 def test_what_a_person_said_outlives_an_edit(feed):
@@ -153,13 +147,13 @@ FULL = NOON - timedelta(days=1)
 def test_what_two_full_reads_in_a_row_do_not_hold_is_gone_and_may_come_back(feed):
     store(feed, item(1), item(2))
     assert store(feed, item(1), complete_since=FULL) == Stored(missing=1)
-    assert counted() == {("es", "positive"): 2}
+    assert by_language() == {("es", "positive"): 2}
     assert store(feed, item(1), complete_since=FULL, at=LATER) == Stored(gone=1)
-    assert counted() == {("es", "positive"): 1}
+    assert by_language() == {("es", "positive"): 1}
     assert Mention.objects.get(external_id__endswith="/2").gone_at == LATER
     assert store(feed, item(1), complete_since=FULL, at=LATER) == Stored()
     assert store(feed, item(1), item(2), complete_since=FULL) == Stored(back=1)
-    assert counted() == {("es", "positive"): 2}
+    assert by_language() == {("es", "positive"): 2}
 
 
 def test_one_truncated_answer_deletes_nothing(feed):
@@ -226,7 +220,7 @@ def test_mentions_of_a_hidden_author_are_kept_and_not_counted(feed):
     Author.objects.update(hidden=True)
     store(feed, item(2, author=jane))
     assert Mention.objects.get(external_id__endswith="/2").hidden is True
-    assert counted() == {("es", "positive"): 1}
+    assert by_language() == {("es", "positive"): 1}
 
 
 def test_news_of_new_mentions_carries_ids_after_commit(feed, django_capture_on_commit_callbacks):
@@ -249,14 +243,17 @@ def test_news_of_new_mentions_carries_ids_after_commit(feed, django_capture_on_c
 def test_an_unchanged_page_of_known_items_writes_nothing(feed, django_assert_num_queries):
     items = [item(n) for n in range(200)]
     store(feed, *items)
-    with django_assert_num_queries(5):  # kept since, what is known, savepoint and its end, the source's figures
+    with django_assert_num_queries(
+        6
+    ):  # kept since, known, savepoint and its end, brand held, source
         store(feed, *items)
 
 
 def test_recount_agrees(lumbre, feed):
     store(feed, *[item(n, "bueno" if n % 3 else "malo") for n in range(300)])
-    before = sorted(HourlyCount.objects.values_list("hour", "language", "sentiment", "n"))
-    assert sum(n for *_, n in before) == 300
+    before = counters.both()
+    assert [sum(table.values()) for table in before] == [300, 300]
     HourlyCount.objects.update(n=77)
-    counts.recount(lumbre)
-    assert sorted(HourlyCount.objects.values_list("hour", "language", "sentiment", "n")) == before
+    DailyCount.objects.update(n=77)
+    recounting.recount(lumbre)
+    assert counters.both() == before

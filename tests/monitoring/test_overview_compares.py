@@ -16,7 +16,7 @@ from monitoring.views.overview import _period
 
 def _heard(days_ago: int, n: int) -> None:
     hour = clock.now().replace(minute=0, second=0, microsecond=0) - timedelta(days=days_ago)
-    HourlyCount.objects.create(hour=hour, network="feed", language="es", sentiment="neutral", n=n)
+    HourlyCount.objects.create(hour=hour, sentiment="neutral", n=n)
 
 
 @pytest.mark.parametrize(("oldest", "change"), [(20, "▲ 100 %"), (10, None)])

@@ -5,11 +5,12 @@ import pytest
 from brands.models import Department, Event
 from brands.scope import brand_scope
 from core.versions import StaleWrite
-from monitoring import corrections, counts, ingest, sentiment, triage, undo
-from monitoring.models import Author, HourlyCount, Mention, MentionTag, Reading, Tag
+from monitoring import corrections, ingest, sentiment, triage, undo
+from monitoring.models import Author, Mention, MentionTag, Reading, Tag
 from monitoring.sentiment.results import Unscored
 from networks import types
 from tests.monitoring import factories
+from tests.monitoring.counters import agree, by_language
 from tests.monitoring.factories import NOON, item, page
 
 
@@ -28,18 +29,8 @@ def bob(lumbre):
     return bob
 
 
-def counted() -> dict[tuple[str, str], int]:
-    return {(c.language, c.sentiment): c.n for c in HourlyCount.objects.exclude(n=0)}
-
-
 def verbs() -> list[str]:
     return list(Event.objects.order_by("pk").values_list("verb", flat=True))
-
-
-def agrees(brand) -> bool:
-    kept = sorted(HourlyCount.objects.exclude(n=0).values_list("hour", "language", "sentiment", "n"))
-    counts.recount(brand)
-    return kept == sorted(HourlyCount.objects.values_list("hour", "language", "sentiment", "n"))
 
 
 def test_reading_is_per_person_and_not_logged(lumbre, mentions, bob):
@@ -142,16 +133,16 @@ def test_undo_of_a_note_and_not_over_what_somebody_wrote_since(lumbre, mentions,
 
 
 def test_a_corrected_label_is_counted_and_undone(lumbre, mentions, bob):
-    assert counted() == {("es", "positive"): 1, ("es", "negative"): 1, ("en", "positive"): 1}
+    assert by_language() == {("es", "positive"): 1, ("es", "negative"): 1, ("en", "positive"): 1}
     done = corrections.correct_label(lumbre, mentions[:2], "neutral")
-    assert counted() == {("es", "neutral"): 2, ("en", "positive"): 1}
+    assert by_language() == {("es", "neutral"): 2, ("en", "positive"): 1}
     event = Event.objects.first()
     assert (event.verb, event.before["sentiment"], event.after["sentiment"]) == (
         "mention.label_corrected", "positive", "neutral",
     )  # fmt: skip
-    assert agrees(lumbre)
+    assert agree(lumbre)
     undo.undo(bob, lumbre, done)
-    assert counted() == {("es", "positive"): 1, ("es", "negative"): 1, ("en", "positive"): 1}
+    assert by_language() == {("es", "positive"): 1, ("es", "negative"): 1, ("en", "positive"): 1}
     assert Mention.objects.filter(sentiment_by="machine").count() == 3
     with pytest.raises(ValueError):
         corrections.correct_label(lumbre, mentions, "unscored")
@@ -160,7 +151,7 @@ def test_a_corrected_label_is_counted_and_undone(lumbre, mentions, bob):
 def test_a_confirmed_label_is_a_persons(lumbre, mentions):
     corrections.correct_label(lumbre, mentions[:1], "positive")
     assert Mention.objects.get(pk=mentions[0].pk).sentiment_by == "person"
-    assert counted()[("es", "positive")] == 1
+    assert by_language()[("es", "positive")] == 1
 
 
 def test_a_corrected_language_is_scored_again_and_undone(lumbre, mentions, bob):
@@ -172,7 +163,7 @@ def test_a_corrected_language_is_scored_again_and_undone(lumbre, mentions, bob):
         "unscored",
         None,
     )
-    assert counted() == {("fr", "unscored"): 1, ("es", "negative"): 1, ("en", "positive"): 1}
+    assert by_language() == {("fr", "unscored"): 1, ("es", "negative"): 1, ("en", "positive"): 1}
     undo.undo(bob, lumbre, done)
     mention.refresh_from_db()
     assert (mention.language, mention.language_by, mention.sentiment, mention.score) == (
@@ -181,7 +172,7 @@ def test_a_corrected_language_is_scored_again_and_undone(lumbre, mentions, bob):
         "positive",
         0.6,
     )
-    assert agrees(lumbre)
+    assert agree(lumbre)
     with pytest.raises(ValueError):
         corrections.correct_language(lumbre, mentions, "<b>")
 
@@ -196,12 +187,12 @@ def test_a_persons_label_outlives_another_language(lumbre, mentions):
 def test_a_hidden_author_is_not_counted_and_comes_back(lumbre, mentions, bob):
     jane = Author.objects.get()
     done = corrections.hide_author(lumbre, jane)
-    assert counted() == {("en", "positive"): 1}
+    assert by_language() == {("en", "positive"): 1}
     assert Mention.objects.filter(hidden=True).count() == 2
     assert not corrections.hide_author(lumbre, jane)
-    assert agrees(lumbre)
+    assert agree(lumbre)
     undo.undo(bob, lumbre, done)
-    assert counted() == {("es", "positive"): 1, ("es", "negative"): 1, ("en", "positive"): 1}
+    assert by_language() == {("es", "positive"): 1, ("es", "negative"): 1, ("en", "positive"): 1}
     assert verbs() == ["author.hidden", "author.shown"]
 
 
@@ -229,7 +220,7 @@ def test_undo_leaves_what_somebody_decided_since(lumbre, mentions, bob):
         ("negative", "person", None, None),
         ("negative", "machine", None, None),
     ]
-    assert agrees(lumbre)
+    assert agree(lumbre)
 
 
 def test_a_language_confirmed_again_is_counted_as_it_is_scored_now(lumbre, mentions, monkeypatch):
@@ -237,4 +228,4 @@ def test_a_language_confirmed_again_is_counted_as_it_is_scored_now(lumbre, menti
     monkeypatch.setattr(sentiment, "score", lambda text, **_: Unscored("es"))
     corrections.correct_language(lumbre, mentions[:1], "es")
     assert Mention.objects.get(pk=mentions[0].pk).sentiment == "unscored"
-    assert agrees(lumbre)
+    assert agree(lumbre)

@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from brands.scope import brand_scope
-from monitoring import counts, sources
-from monitoring.models import HourlyCount, Mention, Source
+from monitoring import sources
+from monitoring.models import Mention, Source
 from networks.errors import NetworkError
 from tests.monitoring import factories
+from tests.monitoring.counters import agree
 from tests.realservers.editor import Editor
 from tests.realservers.wordpress import WordPress
 from tests.realservers.workers import ListenWorkers
@@ -51,11 +52,6 @@ def shown(blog: WordPress) -> dict[str, tuple[str, str]]:
     return {entry.guid: (entry.title, entry.text) for entry in blog.entries()}
 
 
-def counted() -> dict[tuple, int]:
-    columns = ("hour", "network", "language", "sentiment")
-    return {tuple(key): n for *key, n in HourlyCount.objects.values_list(*columns, "n") if n}
-
-
 def settle(workers: ListenWorkers) -> None:
     for _ in range(UNTIL_QUIET):
         workers.poll()
@@ -89,9 +85,7 @@ def test_two_workers_hold_exactly_what_the_blog_shows(blog, listening, workers, 
         assert source.items_found == Mention.objects.filter(source=source).count()
         assert (source.last_error, source.items_unreadable) == ("", 0)
     assert min(workers.polls()) >= 5
-    by_writing = counted()
-    counts.recount(lumbre)
-    assert by_writing == counted()
+    assert agree(lumbre)
 
 
 def test_what_leaves_the_window_is_not_deleted(blog, listening, workers):

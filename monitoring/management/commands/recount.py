@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from brands.models import Brand
 from brands.scope import brand_scope
-from monitoring import counts
+from monitoring import recounting
 
 
 class Command(BaseCommand):
@@ -25,4 +25,4 @@ class Command(BaseCommand):
             raise CommandError("No such brand: " + ", ".join(sorted(set(wanted) - {b.public_id for b in brands})))
         for brand in brands:
             with brand_scope(brand.pk):
-                self.stdout.write(f"{brand.public_id} {brand.name}: {counts.recount(brand)} counters")
+                self.stdout.write(f"{brand.public_id} {brand.name}: {recounting.recount(brand)} counters")

@@ -1,0 +1,22 @@
+"""What a network calls its mentions and authors: a pair of network and external id, once in each brand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+Identity = tuple[str, str]
+"""Network and external id."""
+
+
+def among(identities: Iterable[Identity]) -> Q:
+    """Rows with one of `identities`. A page has one network, an import a few: one index range for each."""
+    by_network: dict[str, list[str]] = defaultdict(list)
+    for network, external_id in identities:
+        by_network[network].append(external_id)
+    found = Q(pk__in=())
+    for network, external_ids in by_network.items():
+        found |= Q(network=network, external_id__in=external_ids)
+    return found
