@@ -35,8 +35,8 @@ class BrandAccess:
     """An operator under a grant of one hour."""
 
     def allows(self, need: Need) -> bool:
-        """Whether the role covers `need`. A grant lasts an hour: who came by one chooses nobody who stays longer."""
-        return allows(self.role, need) and not (self.by_grant and need is Need.MANAGE_TEAM)
+        """Whether the role covers `need`. A grant lasts an hour: who came by one lets nobody in who stays longer."""
+        return allows(self.role, need) and not (self.by_grant and need in {Need.MANAGE_TEAM, Need.MANAGE_TOKENS})
 
 
 @dataclass(frozen=True, slots=True)

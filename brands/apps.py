@@ -17,5 +17,6 @@ class BrandsConfig(AppConfig):
             Entry("profile", _("Brand"), "brands:profile", Need.MANAGE_BRAND, under="settings", order=1),
             Entry("team", _("Team"), "brands:team", Need.MANAGE_TEAM, under="settings", order=2),
             Entry("departments", _("Departments"), "brands:departments", Need.MANAGE_BRAND, under="settings", order=3),
+            Entry("api", _("API"), "brands:tokens", Need.MANAGE_TOKENS, under="settings", order=8),
             Entry("history", _("History"), "brands:history", Need.SEE_HISTORY, under="settings", order=5),
         )

@@ -11,17 +11,19 @@ from typing import Any
 from django.db import models
 
 from accounts.models import User
-from brands.models import Brand, Event, Workspace
+from brands.models import ApiToken, Brand, Event, Workspace
 from core import clock, request_id
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who does a thing: a person, an operator under a grant, a client's link, a rule, or the system itself."""
+    """Who does a thing: a person (by a token too), an operator under a grant, a client's link, a rule, or cmhub."""
 
     kind: str = Event.Actor.SYSTEM
     id: str = ""
     name: str = ""
+    via: str = ""
+    """Name of the token through which a person acts."""
 
 
 SYSTEM = Actor()
@@ -31,6 +33,11 @@ _acting: ContextVar[Actor] = ContextVar("actor", default=SYSTEM)
 def person(user: User, *, by_grant: bool = False) -> Actor:
     """`user` as an actor; an operator inside a brand by grant is named as one."""
     return Actor(Event.Actor.OPERATOR if by_grant else Event.Actor.PERSON, user.public_id, user.display_name)
+
+
+def by_token(token: ApiToken) -> Actor:
+    """The person behind `token` as an actor, and through which of their tokens."""
+    return Actor(Event.Actor.TOKEN, token.user.public_id, token.user.display_name, via=token.name)
 
 
 @contextmanager
@@ -67,6 +74,7 @@ def record(
         actor_kind=actor.kind,
         actor_id=actor.id,
         actor_name=actor.name[:120],
+        actor_via=actor.via,
         verb=verb,
         object_kind=obj._meta.model_name or "",
         object_id=getattr(obj, "public_id", "") or "",

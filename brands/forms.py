@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -12,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.sign_in_forms import NEW_PASSWORD_HELP
 from brands import places
-from brands.models import Brand, BrandRole, Department, Member, Workspace
+from brands.models import ApiToken, Brand, BrandRole, Department, Member, Workspace
 from brands.roles import Role, may_grant
+from core import clock
 from core.text import fold
 
 
@@ -120,6 +122,28 @@ class DepartmentForm(forms.ModelForm[Department]):
         if fold(name) in {fold(other) for other in others}:
             raise forms.ValidationError(_("There is a department with that name already."))
         return name
+
+
+class TokenForm(forms.Form):
+    """A token for a program: what it is called, what it may do, how long it lives."""
+
+    name = forms.CharField(
+        label=_("name"), max_length=60, help_text=_("What uses it. The history says it beside your name.")
+    )
+    scope = forms.ChoiceField(
+        label=_("what it may do"), choices=ApiToken.Scope.choices, widget=forms.RadioSelect, initial=ApiToken.Scope.READ
+    )
+    days = forms.TypedChoiceField(
+        label=_("ends"),
+        coerce=int,
+        initial=90,
+        choices=[(30, _("in 30 days")), (90, _("in 90 days")), (365, _("in a year")), (0, _("never"))],
+    )
+
+    def expires_at(self) -> datetime | None:
+        """When the token ends; None for never."""
+        days: int = self.cleaned_data["days"]
+        return clock.now() + timedelta(days=days) if days else None
 
 
 class InvitationForm(forms.Form):

@@ -14,12 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from brands import access, events
+from brands import access, events, tokens
+from brands.models import ApiToken
 from brands.roles import Need
 from brands.scope import brand_scope
 
 # Packages whose views guard themselves: allauth asks for sign-in, rate-limits and re-authenticates on its own.
 SELF_GUARDED = ("allauth.", "django.views.", "django.contrib.staticfiles.")
+SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 def need_of(view: Callable[..., Any], method: str) -> Need | None:
@@ -35,7 +37,7 @@ def need_of(view: Callable[..., Any], method: str) -> Need | None:
             return None
         raise ImproperlyConfigured(f"{view!r} names no need")
     if isinstance(need, dict):
-        method = "GET" if method in {"HEAD", "OPTIONS"} else method
+        method = "GET" if method in SAFE else method
         # A method that the view does not speak: its own 405 comes after the mildest of its needs.
         return Need(need.get(method) or need["GET"])
     return Need(need)
@@ -66,26 +68,33 @@ class AccessMiddleware:
             return _please_sign_in(request)
         if need is Need.OPERATOR and not request.user.is_operator:
             raise Http404
+        token: ApiToken | None = getattr(request, "api_token", None)
         try:
-            self._enter(request, need, kwargs)
+            self._enter(request, need, kwargs, token)
         except access.NotFound as error:
             raise Http404 from error
         except access.Denied as error:
             raise PermissionDenied(str(error.need)) from error
+        if token and token.scope == ApiToken.Scope.READ and request.method not in SAFE:
+            return _read_only()
+        if token:
+            tokens.note_use(token)
         return None
 
     @staticmethod
-    def _enter(request: HttpRequest, need: Need, kwargs: dict[str, Any]) -> None:
+    def _enter(request: HttpRequest, need: Need, kwargs: dict[str, Any], token: ApiToken | None) -> None:
         user = request.user
         assert isinstance(user, User)
         stack: ExitStack = request.access_scope  # type: ignore[attr-defined]
         actor = events.person(user)
+        if token and need is not Need.SIGNED_IN and kwargs.get("brand") != token.brand.public_id:
+            raise access.NotFound  # a token opens its own brand, whatever else its person may enter
         if "brand" in kwargs:
             entered = access.brand_for(user, kwargs["brand"], need)
             request.brand_access = entered  # type: ignore[attr-defined]
             stack.enter_context(brand_scope(entered.brand.pk))
             stack.enter_context(timezone.override(entered.brand.zone))
-            actor = events.person(user, by_grant=entered.by_grant)
+            actor = events.by_token(token) if token else events.person(user, by_grant=entered.by_grant)
         elif "workspace" in kwargs:
             request.workspace_access = access.workspace_for(user, kwargs["workspace"], need)  # type: ignore[attr-defined]
         stack.enter_context(events.acting(actor))
@@ -100,6 +109,11 @@ def _in_scope(brand_id: int, chunks: Iterator[bytes]) -> Iterator[bytes]:
             except StopIteration:
                 return
         yield chunk
+
+
+def _read_only() -> HttpResponse:
+    message = _("This token may only read. For this, make one that may write, in the brand's settings.")
+    return JsonResponse({"error": {"code": "read_only", "message": message}}, status=403)
 
 
 def _please_sign_in(request: HttpRequest) -> HttpResponse:

@@ -38,13 +38,14 @@ class Need(StrEnum):
     MANAGE_TOPICS = "manage_topics"
     MANAGE_BRAND = "manage_brand"
     MANAGE_TEAM = "manage_team"
+    MANAGE_TOKENS = "manage_tokens"
     SEE_HISTORY = "see_history"
     DELETE_BRAND = "delete_brand"
 
 
 _READER = {Need.ENTER, Need.READ_MENTIONS, Need.EXPORT}
 _MAKER = _READER | {Need.TRIAGE, Need.MANAGE_SOURCES, Need.MANAGE_TOPICS}
-_MANAGER = _MAKER | {Need.MANAGE_BRAND, Need.MANAGE_TEAM, Need.SEE_HISTORY}
+_MANAGER = _MAKER | {Need.MANAGE_BRAND, Need.MANAGE_TEAM, Need.MANAGE_TOKENS, Need.SEE_HISTORY}
 
 PERMISSIONS: dict[str, frozenset[Need]] = {
     Role.OWNER: frozenset(_MANAGER | {Need.DELETE_BRAND}),

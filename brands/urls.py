@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from brands.views import departments, history, home, look, notices, operator, profile, team, workspace
+from brands.views import departments, history, home, look, notices, operator, profile, team, tokens, workspace
 
 app_name = "brands"
 
@@ -45,6 +45,12 @@ urlpatterns = [
         "b/<publicid:brand>/settings/departments/<publicid:department>/restore/",
         departments.RestoreDepartment.as_view(),
         name="department_restore",
+    ),
+    path("b/<publicid:brand>/settings/api/", tokens.Tokens.as_view(), name="tokens"),
+    path(
+        "b/<publicid:brand>/settings/api/<publicid:api_token>/revoke/",
+        tokens.RevokeToken.as_view(),
+        name="token_revoke",
     ),
     path("b/<publicid:brand>/settings/history/", history.History.as_view(), name="history"),
     path("w/<publicid:workspace>/", workspace.WorkspacePage.as_view(), name="workspace"),

@@ -33,6 +33,8 @@ _SENTENCES: dict[str, Any] = {
     "department.changed": _("%(actor)s changed the department %(object)s."),
     "department.deleted": _("%(actor)s deleted the department %(object)s."),
     "department.restored": _("%(actor)s brought the department %(object)s back."),
+    "token.made": _("%(actor)s made the API token %(object)s."),
+    "token.revoked": _("%(actor)s revoked the API token %(object)s."),
     "operator.entered": _("%(actor)s, who runs this installation, entered for an hour: %(reason)s"),
 }
 
@@ -47,13 +49,20 @@ def sentence(event: Event) -> str:
     words = {
         **event.before,
         **event.after,
-        "actor": event.actor_name or str(_("cmhub")),
+        "actor": actor(event),
         "object": event.object_name,
     }
     if "role" in words:
         words["role"] = Role(words["role"]).label
     pattern = _SENTENCES.get(event.verb)
     return str(pattern) % words if pattern else f"{words['actor']}: {event.verb} {event.object_name}"
+
+
+def actor(event: Event) -> str:
+    """Who did it, with the token through which they did."""
+    if event.actor_via:
+        return str(_("%(person)s (token «%(token)s»)")) % {"person": event.actor_name, "token": event.actor_via}
+    return event.actor_name or str(_("cmhub"))
 
 
 def verbs() -> set[str]:

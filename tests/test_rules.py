@@ -31,6 +31,7 @@ UNSCOPED = {
     "brands/idempotency.py": "forgets old answers, whoever's they are",
     "brands/notices.py": "a person's bell tells of all their brands",
     "brands/portability.py": "export and erasure of a whole workspace",
+    "brands/tokens.py": "a token says which brand it is of: none is in scope before",
     "core/jobs.py": "claims and sweeps take turns between brands",
     "monitoring/polling.py": "finds due sources of all brands, then works inside each brand's scope",
     "monitoring/recounting.py": "finds brands that moved to another zone, then works inside each brand's scope",

@@ -11,12 +11,12 @@ from rest_framework.parsers import JSONParser
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import UserRateThrottle
 from rest_framework.views import APIView
 
 from accounts.models import User
 from brands import idempotency
 from brands.access import BrandAccess
+from brands.api.bearer import BearerAuthentication, Pace
 from brands.api.errors import answer
 from brands.models import Brand
 
@@ -26,12 +26,12 @@ KEY = "Idempotency-Key"
 class ApiView(APIView):
     """A view of the API. Like every view it names its `need`, and the same middleware settles access before it runs.
 
-    `authentication_classes` is where tokens will stand beside the session, whose writes carry a CSRF token.
+    A program comes with a token, the pages with their session, whose writes carry a CSRF token.
     """
 
-    authentication_classes = (SessionAuthentication,)
+    authentication_classes = (BearerAuthentication, SessionAuthentication)
     permission_classes = ()
-    throttle_classes = (UserRateThrottle,)
+    throttle_classes = (Pace,)
     parser_classes = (JSONParser,)
     renderer_classes = (JSONRenderer,)
 

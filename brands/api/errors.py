@@ -42,11 +42,7 @@ def answer(error: Exception, _context: dict[str, Any]) -> Response | None:
             return Response(body("invalid", message, _fields(error.detail)), error.status_code)
         case exceptions.Throttled():
             seconds = math.ceil(getattr(error, "wait", None) or 60)
-            message = ngettext(
-                "Too many requests. Wait %(n)s second.", "Too many requests. Wait %(n)s seconds.", seconds
-            )
-            headers = {"Retry-After": str(seconds)}
-            return Response(body("too_many", message % {"n": seconds}), error.status_code, headers=headers)
+            return Response(too_many(seconds), error.status_code, headers={"Retry-After": str(seconds)})
         case exceptions.APIException():
             return Response(body(str(error.default_code), str(error.detail)), error.status_code)
     return None
@@ -60,6 +56,12 @@ def not_found() -> dict[str, Any]:
 def forbidden() -> dict[str, Any]:
     """What members get whose role does not allow it."""
     return body("forbidden", _("Your role in this brand does not allow this. Ask one of its managers."))
+
+
+def too_many(seconds: int) -> dict[str, Any]:
+    """What who asks too often gets."""
+    message = ngettext("Too many requests. Wait %(n)s second.", "Too many requests. Wait %(n)s seconds.", seconds)
+    return body("too_many", message % {"n": seconds})
 
 
 def _fields(detail: Any) -> dict[str, Any]:

@@ -7,17 +7,21 @@ from rest_framework.response import Response
 
 from brands import access
 from brands.api.base import ApiView, BrandApiView
+from brands.api.bearer import token_of
 from brands.models import Brand
 from brands.roles import Need
 
 
 class BrandList(ApiView):
-    """The brands that the caller has a role in."""
+    """The brands that the caller has a role in; with a token, the token's own."""
 
     need = Need.SIGNED_IN
 
     def get(self, request: Request) -> Response:
-        return Response({"results": [shown(brand) for brand in access.brands_of(self.user)]})
+        found = access.brands_of(self.user)
+        if token := token_of(request._request):  # noqa: SLF001
+            found = found.filter(pk=token.brand_id)
+        return Response({"results": [shown(brand) for brand in found]})
 
 
 class BrandDetail(BrandApiView):

@@ -14,6 +14,7 @@ class Event(models.Model):
     class Actor(models.TextChoices):
         PERSON = "person"
         OPERATOR = "operator"
+        TOKEN = "token"  # noqa: S105  a kind, no secret
         CLIENT_LINK = "client_link"
         RULE = "rule"
         SYSTEM = "system"
@@ -25,6 +26,8 @@ class Event(models.Model):
     actor_id = models.CharField(max_length=40, blank=True)
     actor_name = models.CharField(max_length=120, blank=True)
     """As it was at that moment: people leave, the log stays readable."""
+    actor_via = models.CharField(max_length=60, blank=True)
+    """Name of the token through which the person acted."""
     verb = models.CharField(max_length=60)
     object_kind = models.CharField(max_length=40)
     object_id = models.CharField(max_length=40, blank=True)

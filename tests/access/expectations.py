@@ -112,6 +112,8 @@ BRAND = [
     Row("brands:department", {"GET": RUNNERS, "POST": RUNNERS}, "who runs the brand knows the company"),
     Row("brands:department_delete", {"POST": RUNNERS}, "who runs the brand knows the company"),
     Row("brands:department_restore", {"POST": RUNNERS}, "undo of the same"),
+    Row("brands:tokens", {"GET": RUNNERS, "POST": RUNNERS}, "a token lets a program in: as inviting people"),
+    Row("brands:token_revoke", {"POST": RUNNERS}, "who lets in can shut out, whoever opened"),
     Row("brands:history", {"GET": RUNNERS}, "names what everybody did: for who answers for the brand"),
 ]
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.access.world import ANONYMOUS, EVERYBODY, STRANGER, World, fingerprint
+from brands.models import ApiToken
+from tests.access.world import ANONYMOUS, EVERYBODY, STRANGER, TOKENS, TOKENS_OF, World, fingerprint
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -81,7 +82,7 @@ def failures(row: Row, world: World, urlconf: str | None = None) -> list[str]:
 
 
 def _call(world: World, actor: str, method: str, url: str, data: dict[str, str] | None = None) -> int:
-    client = world.clients[actor]
+    client = (world.programs if actor in TOKENS else world.clients)[actor]
     client.raise_request_exception = True
     if method in SAFE:
         response = client.generic(method, url)
@@ -108,7 +109,7 @@ def _denials(row: Row, world: World, urlconf: str | None) -> list[str]:
         return []
     url, wrong, before = address(row, world.ids, urlconf), [], fingerprint()
     for method in METHODS:
-        for actor in EVERYBODY:
+        for actor in (*EVERYBODY, *TOKENS):
             expected = _refusal(row, method, actor)
             if expected is None:
                 continue
@@ -122,6 +123,8 @@ def _denials(row: Row, world: World, urlconf: str | None) -> list[str]:
 
 def _refusal(row: Row, method: str, actor: str) -> int | None:
     """The status that `actor` must be refused with, or None where they get through."""
+    if actor in TOKENS:
+        return _refusal_of_token(row, method, TOKENS[actor])
     if method == "OPTIONS" and any(actor in who for who in row.may.values()):
         return None  # says which methods there are to everybody who has one
     named = "GET" if method in ("HEAD", "OPTIONS") and "GET" in row.may else method
@@ -137,10 +140,22 @@ def _refusal(row: Row, method: str, actor: str) -> int | None:
     return 403
 
 
+def _refusal_of_token(row: Row, method: str, scope: str) -> int | None:
+    """Pages do not know tokens; on the API they may what their person may, and one that reads writes nothing."""
+    if not row.name.startswith("api:"):
+        return _refusal(row, method, ANONYMOUS)
+    refused = _refusal(row, method, TOKENS_OF)
+    if scope == ApiToken.Scope.READ and method not in SAFE and refused in (None, 405):
+        return 403
+    return refused
+
+
 def _welcomes(row: Row, world: World, urlconf: str | None) -> list[str]:
     """Who may, gets through: anything but a refusal. Reads only; what writes do is tested where they live."""
     url, wrong = address(row, world.ids, urlconf), []
-    for actor in row.may.get("GET", ()):
+    readers = row.may.get("GET", ())
+    programs = tuple(TOKENS) if TOKENS_OF in readers and row.name.startswith("api:") else ()
+    for actor in (*readers, *programs):
         status = _call(world, actor, "GET", url)
         if status >= 400:
             wrong.append(f"{row.name}: GET by {actor} answered {status}, should get through ({row.why})")

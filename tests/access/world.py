@@ -10,8 +10,17 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import User
-from brands import invitations, notices, profile, workspaces
-from brands.models import Brand, BrandRole, Department, Invitation, Notice, Workspace, WorkspaceMail
+from brands import invitations, notices, profile, tokens, workspaces
+from brands.models import (
+    ApiToken,
+    Brand,
+    BrandRole,
+    Department,
+    Invitation,
+    Notice,
+    Workspace,
+    WorkspaceMail,
+)
 from brands.roles import Role
 from brands.scope import brand_scope
 from core import clock
@@ -24,6 +33,8 @@ from tests.conftest import join, make_user
 ANONYMOUS, STRANGER, OPERATOR = "anonymous", "stranger", "operator"
 ROLES = tuple(str(role) for role in Role)
 EVERYBODY = (ANONYMOUS, STRANGER, OPERATOR, *ROLES)
+TOKENS = {"token that reads": ApiToken.Scope.READ, "token that writes": ApiToken.Scope.WRITE}
+TOKENS_OF = "manager"
 
 
 @dataclass
@@ -36,6 +47,8 @@ class World:
     """A brand of Alice's on its first day: what a page shows where there is nothing yet."""
     users: dict[str, User] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
+    programs: dict[str, Client] = field(default_factory=dict)
+    """By actor: tokens of the manager's. They carry no session."""
     brand: Brand | None = None
 
 
@@ -72,6 +85,12 @@ def build(language: str = "es") -> World:
     for actor, user in world.users.items():
         world.clients[actor] = Client()
         world.clients[actor].force_login(user)
+    role = BrandRole.objects.get(brand=world.brand, member__user=people[TOKENS_OF])
+    with brand_scope(world.brand.pk):
+        for actor, scope in TOKENS.items():
+            token, text = tokens.make(role, name=actor, scope=scope, expires_at=None)
+            tokens.note_use(token)  # as it has been used within the hour, using it again writes nothing
+            world.programs[actor] = Client(headers={"Authorization": f"Bearer {text}"})
     return world
 
 
@@ -110,6 +129,7 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         MentionTag.objects.create(mention=mention, tag=tag)
         notices.tell(brand, silence.STOPPED, source.public_id, source=str(source))
         notice = Notice.objects.get(user=held)
+        api_token, _text = tokens.make(role, name="Cuadro de mando", scope=ApiToken.Scope.READ, expires_at=None)
     return {
         "brand": brand.public_id,
         "workspace": workspace.public_id,
@@ -123,6 +143,7 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         "mail": mail.public_id,
         "source": source.public_id,
         "author": author.public_id,
+        "api_token": api_token.public_id,
         "mention": mention.public_id,
         "notice": notice.public_id,
         "tag": tag.public_id if hasattr(tag, "public_id") else str(tag.pk),
