@@ -1,8 +1,9 @@
 """The one door to the outside. Nothing else in the product opens an outbound HTTP connection.
 
 `fetch` reads or writes one address and guards it against leading into a private network; `requests_session` gives an
-SDK built on requests the same guard. Both raise this module's own family of errors, which tells «nothing was sent»
-(`NotConnected`) from «sent, and no answer» (`NoAnswer`): a write may be repeated only after the first.
+SDK built on requests the same guard, `core.http.transport` one built on httpx. All raise this module's own family of
+errors (`told` finds it where an SDK has wrapped it), which tells «nothing was sent» (`NotConnected`) from «sent, and no
+answer» (`NoAnswer`): a write may be repeated only after the first.
 """
 
 from core.http.errors import (
@@ -16,7 +17,7 @@ from core.http.errors import (
 )
 from core.http.fetching import MAX_BYTES, PATIENCE, Redirect, Response, fetch
 from core.http.redact import redact
-from core.http.sessions import requests_session
+from core.http.sessions import requests_session, told
 from core.http.wire import Patience
 
 __all__ = [
@@ -35,4 +36,5 @@ __all__ = [
     "fetch",
     "redact",
     "requests_session",
+    "told",
 ]

@@ -91,10 +91,19 @@ def fetch(
     deadline = Deadline(patience.total)
     target = parse(url)
     trusted = None if guarded else target.origin
-    sent_headers = _prepared(headers or {})
+    sent_headers = prepared(headers or {})
     trail: list[Redirect] = []
     while True:
-        answer = _exchange(method, target, sent_headers, body, max_bytes, patience, deadline, target.origin != trusted)
+        answer = exchange(
+            method,
+            target,
+            sent_headers,
+            body,
+            max_bytes=max_bytes,
+            patience=patience,
+            deadline=deadline,
+            guarded=target.origin != trusted,
+        )
         location = answer.headers.get("location", "")
         permanent = answer.status in _PERMANENT
         if method not in ("GET", "HEAD") or not location or not (permanent or answer.status in _TEMPORARY):
@@ -113,7 +122,8 @@ def user_agent() -> str:
     return f"cmhub/{__version__} (+{settings.CMHUB_PUBLIC_URL})"
 
 
-def _prepared(headers: Mapping[str, str]) -> dict[str, str]:
+def prepared(headers: Mapping[str, str]) -> dict[str, str]:
+    """`headers` with names in lower case, and ours beneath them."""
     ours = {"user-agent": user_agent(), "accept": "*/*", "accept-encoding": ACCEPTED}
     return ours | {name.lower(): value for name, value in headers.items()}
 
@@ -126,17 +136,21 @@ def _joined(base: str, location: str) -> str:
         return location
 
 
-def _exchange(
+def exchange(
     method: str,
     target: Target,
     headers: Mapping[str, str],
     body: bytes | None,
+    *,
     max_bytes: int,
     patience: Patience,
     deadline: Deadline,
     guarded: bool,
 ) -> Response:
-    """One request on one fresh connection, logged. The body of a redirect is not read."""
+    """One request on one fresh connection, logged; redirects are answers. Raises one of core.http.errors.
+
+    What `fetch` and the adapters for SDKs stand on. `headers` have lower-case names. A redirect's body is not read.
+    """
     started = time.monotonic()
     outcome = "failed"
     try:
@@ -161,7 +175,7 @@ def _converse(
     wire: Wire, method: str, target: Target, headers: Mapping[str, str], body: bytes | None, max_bytes: int
 ) -> Response:
     lines = [("host", target.netloc), *headers.items()]
-    if body is not None:
+    if body is not None and "content-length" not in headers:
         lines.append(("content-length", str(len(body))))
     where = httpcore.URL(scheme=target.scheme, host=target.host, port=target.port, target=target.path)
     try:

@@ -1,55 +1,62 @@
-"""A requests session for SDKs, with the door's guard, time-outs and pinning underneath."""
+"""A requests session for SDKs, whose every request goes through the door."""
 
 from __future__ import annotations
 
-import socket
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import NewConnectionError
+from requests.adapters import BaseAdapter
+from requests.structures import CaseInsensitiveDict
+from requests.utils import get_encoding_from_headers
 
-from core.http.addresses import look_up, parse
-from core.http.errors import NotConnected, Refused
-from core.http.fetching import PATIENCE, user_agent
-from core.http.wire import Patience
+from core.http import fetching
+from core.http.addresses import parse
+from core.http.decoding import ACCEPTED
+from core.http.errors import HttpError, NotConnected, Refused, TooLarge
+from core.http.wire import Deadline, Patience
 
 
-def requests_session(*, patience: Patience = PATIENCE, guarded: bool = True) -> requests.Session:
-    """A session to give to an SDK: guarded, time-outs on every call, no retries, no proxy from the environment.
+def requests_session(
+    *, patience: Patience | None = None, guarded: bool = True, max_bytes: int = fetching.MAX_BYTES
+) -> requests.Session:
+    """A session to give to an SDK: guarded, bounded in time and size, no retries, no proxy from the environment.
 
-    Its errors are those of requests: `ConnectionError` and `ConnectTimeout` while connecting (a refusal by the guard
-    among them), `ReadTimeout` and the rest after something was sent. The connector that owns the SDK maps them.
+    Its errors are those of requests, each caused by one of core.http.errors: `ConnectionError` where nothing was sent
+    (a refusal by the guard among them), `ReadTimeout` after something was, `RequestException` for an answer that is
+    too large. `told` finds the cause again, however deeply an SDK has wrapped it.
     """
     session = requests.Session()
     session.trust_env = False
-    session.max_redirects = 5
-    session.headers["User-Agent"] = user_agent()
-    adapter = _Door(patience, guarded)
+    session.max_redirects = fetching.MAX_REDIRECTS
+    session.headers["User-Agent"] = fetching.user_agent()
+    session.headers["Accept-Encoding"] = ACCEPTED
+    adapter = _Door(patience or fetching.PATIENCE, guarded, max_bytes)
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     return session
 
 
-class _Door(HTTPAdapter):
-    """Looks up, checks and pins at each new connection; fills in the time-outs that SDKs forget."""
+def told(error: BaseException) -> HttpError | None:
+    """What the door said, if that is why an SDK failed."""
+    seen: set[int] = set()
+    cause: BaseException | None = error
+    while cause is not None and id(cause) not in seen:
+        if isinstance(cause, HttpError):
+            return cause
+        seen.add(id(cause))
+        cause = cause.__cause__ or cause.__context__
+    return None
 
-    def __init__(self, patience: Patience, guarded: bool) -> None:
+
+class _Door(BaseAdapter):
+    """One request on one fresh connection, as `fetch` makes them; the session follows redirects, each through here."""
+
+    def __init__(self, patience: Patience, guarded: bool, max_bytes: int) -> None:
+        super().__init__()
         self._patience = patience
         self._guarded = guarded
-        super().__init__(max_retries=0)
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
-        http = type("Http", (_PinnedHttp,), {"guarded": self._guarded})
-        https = type("Https", (_PinnedHttps,), {"guarded": self._guarded})
-        self.poolmanager.pool_classes_by_scheme = {
-            "http": type("HttpPool", (HTTPConnectionPool,), {"ConnectionCls": http}),
-            "https": type("HttpsPool", (HTTPSConnectionPool,), {"ConnectionCls": https}),
-        }
+        self._max_bytes = max_bytes
 
     def send(
         self,
@@ -60,39 +67,47 @@ class _Door(HTTPAdapter):
         cert: bytes | str | tuple[bytes | str, bytes | str] | None = None,
         proxies: Mapping[str, str] | None = None,
     ) -> requests.Response:
-        waits = timeout or (self._patience.connect, self._patience.read)
-        return super().send(request, stream, waits, verify, cert, None)
+        try:
+            answer = fetching.exchange(
+                request.method or "GET",
+                parse(request.url or ""),
+                {k.lower(): _text(v) for k, v in request.headers.items() if k.lower() != "transfer-encoding"},
+                _bytes(request.body),
+                max_bytes=self._max_bytes,
+                patience=self._patience,
+                deadline=Deadline(self._patience.total),
+                guarded=self._guarded,
+            )
+        except (Refused, NotConnected) as error:
+            raise requests.ConnectionError(error.detail, request=request) from error
+        except TooLarge as error:
+            raise requests.RequestException(error.detail, request=request) from error
+        except HttpError as error:
+            raise requests.ReadTimeout(error.detail, request=request) from error
+        return _response(answer, request, self)
+
+    def close(self) -> None:
+        """Nothing is kept open."""
 
 
-def _connect(connection: HTTPConnection, guarded: bool) -> socket.socket:
-    """A socket to one of the checked addresses of `connection`'s host."""
-    seconds = connection.timeout if isinstance(connection.timeout, int | float) else PATIENCE.connect
-    failure: Exception | None = None
-    try:
-        target = parse(f"http://{_bracketed(connection.host)}:{connection.port}/")
-        for address in look_up(target, guarded=guarded, seconds=seconds):
-            try:
-                return socket.create_connection((address, connection.port), seconds)
-            except OSError as error:
-                failure = error
-    except (Refused, NotConnected) as error:
-        failure = error
-    raise NewConnectionError(connection, str(failure)) from failure
+def _response(answer: fetching.Response, request: requests.PreparedRequest, adapter: _Door) -> requests.Response:
+    response = requests.Response()
+    response.status_code = answer.status
+    response.headers = CaseInsensitiveDict(answer.headers)
+    response.encoding = get_encoding_from_headers(response.headers)
+    response.url, response.request = answer.url, request
+    made: dict[str, Any] = {"connection": adapter, "_content": answer.body, "_content_consumed": True}
+    vars(response).update(made)
+    return response
 
 
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host and not host.startswith("[") else host
+def _bytes(body: bytes | str | Iterable[bytes | str] | None) -> bytes | None:
+    if body is None or isinstance(body, bytes):
+        return body
+    if isinstance(body, str):
+        return body.encode()
+    return b"".join(piece.encode() if isinstance(piece, str) else piece for piece in body)
 
 
-class _PinnedHttp(HTTPConnection):
-    guarded = True
-
-    def _new_conn(self) -> socket.socket:
-        return _connect(self, self.guarded)
-
-
-class _PinnedHttps(HTTPSConnection):
-    guarded = True
-
-    def _new_conn(self) -> socket.socket:
-        return _connect(self, self.guarded)
+def _text(value: str | bytes) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else value

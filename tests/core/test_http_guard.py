@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-import pytest
+import gzip
 
-from core.http import NotConnected, Refused, fetch, requests_session
+import httpx
+import pytest
+import requests
+
+from core.http import (
+    HttpError,
+    NoAnswer,
+    NotConnected,
+    Patience,
+    Refused,
+    TooLarge,
+    Unreadable,
+    fetch,
+    fetching,
+    requests_session,
+    told,
+)
 from core.http import addresses as door
 from core.http.addresses import is_public, parse
+from core.http.transport import Transport
+from tests import fault_server as wire
 from tests.fault_server import FaultServer, reply
 
 PRIVATE = [
@@ -218,17 +236,94 @@ def test_an_exception_is_one_host_and_one_port(settings, monkeypatch):
         assert other.requests == []
 
 
-def test_a_session_for_an_sdk_is_guarded_at_each_connection(settings, monkeypatch):
-    import requests
+def _by_session(url, **more):
+    with requests_session() as session:
+        return session.get(url, **more).status_code
 
-    with FaultServer() as inside, FaultServer({"/": reply(302, Location=inside.url("/secret"))}) as outside:
-        settings.CMHUB_OUTBOUND_ALLOW = frozenset({outside.pair})
-        monkeypatch.setenv("HTTP_PROXY", inside.url())
-        with requests_session() as session:
-            with pytest.raises(requests.ConnectionError):
-                session.get(outside.url("/feed"))
-            with pytest.raises(requests.ConnectionError):
-                session.get("http://2130706433/")
-            assert session.get(outside.url("/feed"), allow_redirects=False).status_code == 302
+
+def _by_transport(url, *, trusted="", allow_redirects=True):
+    with httpx.Client(transport=Transport(trusted=trusted), trust_env=False) as client:
+        return client.get(url, follow_redirects=allow_redirects).status_code
+
+
+@pytest.mark.parametrize("ask", [_by_session, _by_transport])
+class TestWhatIsGivenToSDKs:
+    """Both adapters, with the guard on."""
+
+    @pytest.mark.parametrize("address", PRIVATE)
+    def test_a_name_that_leads_to_a_private_address_is_refused(self, ask, address, monkeypatch):
+        monkeypatch.setattr(door, "resolve", lambda host, port: [address])
+        with pytest.raises((requests.ConnectionError, Refused)) as caught:
+            ask("http://blog.example/api")
+        assert isinstance(told(caught.value), Refused)
+
+    @pytest.mark.parametrize("url", ["http://2130706433/", "http://localhost/", "http://[::1]/", "http://0x7f.1/"])
+    def test_refused_as_typed(self, ask, url):
+        with pytest.raises((requests.ConnectionError, Refused)) as caught:
+            ask(url)
+        assert isinstance(told(caught.value), Refused)
+
+    def test_each_step_of_a_redirect_is_guarded(self, ask, settings, monkeypatch):
+        with FaultServer() as inside, FaultServer({"/": reply(302, Location=inside.url("/secret"))}) as outside:
+            settings.CMHUB_OUTBOUND_ALLOW = frozenset({outside.pair})
+            monkeypatch.setenv("HTTP_PROXY", inside.url())
+            with pytest.raises((requests.ConnectionError, Refused)):
+                ask(outside.url("/feed"))
+            assert ask(outside.url("/feed"), allow_redirects=False) == 302
+            assert inside.requests == []
+            assert outside.requests[0].headers["user-agent"].startswith("cmhub/" if ask is _by_session else "python-")
+
+    @pytest.mark.parametrize(
+        ("fault", "expected"),
+        [
+            (wire.hang, NoAnswer),
+            (wire.reset, NoAnswer),
+            (wire.half, NoAnswer),
+            (wire.drip, NoAnswer),
+            (wire.drip_headers, NoAnswer),
+            (wire.flood(30 * 1024 * 1024), TooLarge),
+            (wire.reply(200, b"\x1f\x8b\x08\x00zz", Content_Encoding="gzip"), Unreadable),
+        ],
+    )
+    def test_time_and_size_are_bounded(self, ask, fault, expected, settings, monkeypatch):
+        monkeypatch.setattr(fetching, "PATIENCE", Patience(connect=0.5, read=0.5, total=1))
+        with FaultServer({"/": fault}) as server:
+            settings.CMHUB_OUTBOUND_ALLOW = frozenset({server.pair})
+            with pytest.raises((requests.RequestException, HttpError)) as caught:
+                ask(server.url())
+            assert type(told(caught.value)) is expected
+
+    def test_nothing_sent_is_told(self, ask, settings):
+        pair = f"127.0.0.1:{wire.closed_port()}"
+        settings.CMHUB_OUTBOUND_ALLOW = frozenset({pair})
+        with pytest.raises((requests.ConnectionError, NotConnected)) as caught:
+            ask(f"http://{pair}/")
+        assert isinstance(told(caught.value), NotConnected)
+
+
+def test_a_transport_trusts_one_origin_alone(settings):
+    with FaultServer() as inside, FaultServer({"/": reply(302, Location=inside.url("/secret"))}) as api:
+        settings.CMHUB_OUTBOUND_ALLOW = frozenset()
+        with pytest.raises(Refused):
+            _by_transport(api.url("/v1"), trusted=api.url())
+        assert [r.path for r in api.requests] == ["/v1"]
         assert inside.requests == []
-        assert outside.requests[0].headers["user-agent"].startswith("cmhub/")
+
+
+def test_adapters_hand_over_what_was_sent_and_answered(settings):
+    packed = gzip.compress('{"dicho": "año"}'.encode())
+    with FaultServer({"/": reply(200, packed, Content_Encoding="gzip", X_Told="yes")}) as server:
+        settings.CMHUB_OUTBOUND_ALLOW = frozenset({server.pair})
+        with requests_session() as session:
+            by_session = session.post(server.url("/a?b=ñ"), data={"uno": "dos"}, headers={"X-Ours": "1"})
+        with httpx.Client(transport=Transport()) as client:
+            by_transport = client.post(server.url("/a?b=ñ"), data={"uno": "dos"}, headers={"X-Ours": "1"})
+    for answer in (by_session, by_transport):
+        assert (answer.status_code, answer.json(), answer.headers["X-Told"]) == (200, {"dicho": "año"}, "yes")
+    for asked in server.requests:
+        assert (asked.method, asked.path) == ("POST", "/a?b=%C3%B1")
+        assert (asked.headers["content-length"], asked.headers["x-ours"]) == ("7", "1")
+
+
+def test_without_a_cause_nothing_is_told():
+    assert told(ValueError("x")) is None
