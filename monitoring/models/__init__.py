@@ -4,6 +4,7 @@ from monitoring.models.mention import LISTED, Labeller, Mention, Sentiment
 from monitoring.models.reading import Reading
 from monitoring.models.source import Source
 from monitoring.models.tag import MentionTag, Tag
+from monitoring.models.top import DailyTop, TopDay
 from monitoring.models.topic import MentionTopic, Rematch, Topic
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Author",
     "CountedZone",
     "DailyCount",
+    "DailyTop",
     "HourlyCount",
     "Kept",
     "Labeller",
@@ -22,5 +24,6 @@ __all__ = [
     "Sentiment",
     "Source",
     "Tag",
+    "TopDay",
     "Topic",
 ]

@@ -1,0 +1,56 @@
+"""What was said most on each day: built by a job from the day's mentions, read by the dashboard in their place."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from brands.scope import BrandModel, TenantForeignKey
+from core.jobs import Job
+
+
+class DailyTop(BrandModel):
+    """The most frequent authors, terms, hashtags or links of one day, in mentions, of the brand or of one topic.
+
+    A row is replaced as a whole. Days from before Kept.since are closed: their rows stay as they are.
+    """
+
+    class Kind(models.TextChoices):
+        AUTHOR = "author", _("Authors")
+        TERM = "term", _("Terms")
+        HASHTAG = "hashtag", _("Hashtags")
+        LINK = "link", _("Links")
+
+    topic = TenantForeignKey("monitoring.Topic", models.CASCADE, null=True, db_index=False)
+    topic_id: int | None
+    day = models.DateField()
+    """Of the zone in CountedZone, as those of DailyCount."""
+    kind = models.CharField(max_length=7, choices=Kind.choices)
+    entries = models.JSONField()
+    """[[key, mentions, as it is written], …], most first, at most tops.MOST. An author's key is its primary key."""
+    cut = models.BooleanField()
+    """There were more."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["brand", "topic", "day", "kind"], nulls_distinct=False, name="daily_top_once"
+            )
+        ]
+
+
+class TopDay(Job, BrandModel):
+    """A day whose DailyTop rows are due to be built, or were built: waiting where its mentions have changed since."""
+
+    day = models.DateField()
+    changes = models.BigIntegerField(default=0)
+    """Grows with changes while the day is being built: then it is built once more."""
+    built_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["brand", "day"], name="top_day_once")]
+        indexes = [
+            Job.due_index("top_day_due"),
+            models.Index(fields=["heartbeat_at"], condition=Q(state="running"), name="top_day_running"),
+        ]
