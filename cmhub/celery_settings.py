@@ -16,6 +16,7 @@ task_queues = [Queue(name, _EXCHANGE, routing_key=name) for name in QUEUES]  # w
 task_default_queue = "documents"
 # by module: the place of a task decides its worker
 task_routes = {
+    "monitoring.tasks.build_tops": {"queue": "documents"},  # may take seconds: nobody waits for it, sources would
     "mail.*": {"queue": "publish"},
     "calendar_app.*": {"queue": "publish"},
     "crisis.*": {"queue": "publish"},

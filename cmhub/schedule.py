@@ -24,6 +24,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep sources": _every("monitoring.tasks.sweep_sources", seconds=30),
     # sources that should have spoken are told of
     "check for silence": _every("monitoring.tasks.check_silence", hours=1),
+    # what was said most is counted for days that have changed
+    "build tops": _every("monitoring.tasks.build_tops", seconds=15),
+    # days whose worker died in the middle are due again
+    "sweep tops": _every("monitoring.tasks.sweep_tops", seconds=30),
     # days of brands that moved to another time zone are counted anew
     "follow time zones": _every("monitoring.tasks.follow_zones", minutes=1),
     # mentions past what their brand keeps, and sources removed 30 days ago, go

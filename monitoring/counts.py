@@ -25,6 +25,7 @@ from django.utils import timezone
 
 from brands.models import Brand
 from core import bulk
+from monitoring import top_days
 from monitoring.models import CountedZone, DailyCount, HourlyCount, Mention, MentionTopic, Sentiment, Topic
 
 _LOCKS = 0x636D6800 << 32
@@ -69,8 +70,13 @@ class Changes:
 
         The sorting is what keeps two writers from waiting for each other in a circle.
         """
-        days = {hour: hour.astimezone(zone).date() for hour in {key[1] for key in self._by}}
+        days = {hour: hour.astimezone(zone).date() for hour in self.hours}
         return _sums(((topic_id, days[hour], *rest), n) for (topic_id, hour, *rest), n in self._by.items())
+
+    @property
+    def hours(self) -> set[datetime]:
+        """Hours in which a listed mention has changed, also those whose counts stay."""
+        return {hour for _, hour, *_ in self._by}
 
     def __bool__(self) -> bool:
         return any(self._by.values())
@@ -104,11 +110,15 @@ def _lock(function: str, brand_id: int) -> None:
 def write(brand_id: int, changes: Changes) -> None:
     """Upsert the counters in key order; last in the caller's transaction, because it locks what others need.
 
-    Call in the brand's scope, with the brand held.
+    The tops of the days are due, also where only texts have changed. Call in the brand's scope, with the brand held.
     """
+    if not changes.hours:
+        return
+    zone = _counted_zone(brand_id)
     if changes:
         _add(HourlyCount, _HOURLY, brand_id, changes.hourly())
-        _add(DailyCount, _DAILY, brand_id, changes.daily(_counted_zone(brand_id)))
+        _add(DailyCount, _DAILY, brand_id, changes.daily(zone))
+    top_days.mark(brand_id, {hour.astimezone(zone).date() for hour in changes.hours})
 
 
 def _add(model: type[models.Model], key: tuple[str, ...], brand_id: int, sums: list[tuple[Any, ...]]) -> None:

@@ -10,7 +10,7 @@ from django.db.models import F
 
 from brands.models import Brand
 from brands.scope import brand_scope
-from monitoring import counts
+from monitoring import counts, top_days
 from monitoring.models import CountedZone, DailyCount, HourlyCount, Kept
 
 _COUNT = """
@@ -58,6 +58,7 @@ def recount(brand: Brand) -> int:
         CountedZone.objects.update_or_create(brand=brand, defaults={"time_zone": now.key})
         if kept:
             _close_to_midnight(kept, now)
+        top_days.mark_all(brand.pk)
     return written
 
 

@@ -10,7 +10,7 @@ from celery import shared_task
 from brands.models import Brand
 from brands.scope import brand_scope
 from core import clock
-from monitoring import polling, recounting, retention, silence
+from monitoring import polling, recounting, retention, silence, tops
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +46,22 @@ def check_silence_of(brand_id: int) -> None:
     """Tell the team of one brand which sources fell silent or were stopped."""
     with brand_scope(brand_id):
         silence.check(Brand.objects.get(pk=brand_id))
+
+
+@shared_task
+def build_tops() -> int:
+    """Build the tops of days that are due, a batch at a time, until none is or TURN is over; returns how many."""
+    begun = clock.now()
+    built = 0
+    while clock.now() - begun < TURN and (batch := tops.build_due()):
+        built += batch
+    return built
+
+
+@shared_task
+def sweep_tops() -> int:
+    """Put days whose worker died back to due; returns how many."""
+    return tops.sweep()
 
 
 @shared_task

@@ -14,6 +14,7 @@ from core.text import fold
 LONGEST = 60
 """Characters of the longest word that is a term; what is longer is no word."""
 LONGEST_LINK = 500
+_LONGEST_WRITTEN = 2000
 _STOP_WORDS = Path(__file__).parent / "data" / "stop_words.txt"
 # Vowel signs of Arabic, Hindi, Thai and others belong to their word; Python's \w leaves them out.
 _MARKS = "".join(chr(n) for n in range(0x300, 0x10000) if unicodedata.category(chr(n)) in {"Mn", "Mc"})
@@ -21,7 +22,7 @@ _WORD = rf"[\w{_MARKS}]"
 _PIECE = re.compile(
     rf"(?P<link>\bhttps?://[^\s<>\"«»]+|\bwww\.[^\s<>\"«»]+)"
     rf"|(?<!{_WORD})[#＃](?P<hashtag>{_WORD}+)"
-    rf"|[\w.+-]*@[\w.@-]+"  # handles and addresses of mail: people, not words
+    rf"|[\w.+-]{{0,64}}@[\w.@-]+"  # handles and addresses of mail: people, not words
     rf"|(?P<term>{_WORD}+)",
     re.IGNORECASE,
 )
@@ -70,6 +71,8 @@ def link(written: str) -> tuple[str, str]:
     Neither holds what only tracks readers. Two links are one where host (without www), path and query are: the key.
     Both are empty where it leads nowhere.
     """
+    if len(written) > _LONGEST_WRITTEN:
+        return "", ""
     address = _without_tail(written if written[:4].lower() == "http" else f"https://{written}")
     try:
         parts = urlsplit(address)

@@ -33,6 +33,7 @@ UNSCOPED = {
     "brands/portability.py": "export and erasure of a whole workspace",
     "brands/tokens.py": "a token says which brand it is of: none is in scope before",
     "core/jobs.py": "claims and sweeps take turns between brands",
+    "monitoring/top_days.py": "finds days of all brands whose tops are due; they are built in the brand's scope",
     "monitoring/polling.py": "finds due sources of all brands, then works inside each brand's scope",
     "monitoring/recounting.py": "finds brands that moved to another zone, then works inside each brand's scope",
 }
