@@ -16,7 +16,7 @@ from monitoring.sentiment.evaluation import LABELS, Figures, figures, labelled_p
 
 POSTS = Path(__file__).parent.parent / "tests" / "data" / "sentiment"
 PARTS = {"tune": slice(0, None, 2), "held out": slice(1, None, 2), "all": slice(None)}
-SETS = ("es", "en", "es_later")
+SETS = ("es", "en", "pt", "es_later", "pt_later")
 ROUNDS = 5
 
 

@@ -94,5 +94,12 @@ def _english() -> Backend:
     return VaderBackend("en", "vader-en", "1", -0.2, 0.46, EnglishVader())
 
 
-BACKENDS: dict[str, Callable[[], Backend]] = {"es": _spanish, "en": _english}
+@cache
+def _portuguese() -> Backend:
+    from monitoring.sentiment.portuguese import PortugueseVader
+
+    return VaderBackend("pt", "vader-pt", "1", -0.1, 0.42, PortugueseVader())
+
+
+BACKENDS: dict[str, Callable[[], Backend]] = {"es": _spanish, "en": _english, "pt": _portuguese}
 """Language → what gives its backend, built at the first call and kept. A deeper classifier takes a line's place."""

@@ -6,29 +6,45 @@ from collections.abc import Callable, Iterable
 from itertools import product
 
 from core.text import fold
+from monitoring.sentiment import portuguese_inflection, spanish_inflection
 from monitoring.sentiment.data_files import rows
-from monitoring.sentiment.inflection import adjective_forms, plural, verb_forms
 
 
-def _noun(entry: str) -> Iterable[str]:
-    return entry, plural(entry)
+def _verb(forms: Callable[[str, str], Iterable[str]]) -> Callable[[str], Iterable[str]]:
+    """An entry "sentir:ie-i" is a verb and, after the colon, how its stem changes."""
+
+    def all_of(entry: str) -> Iterable[str]:
+        infinitive, _, change = entry.partition(":")
+        return forms(infinitive, change)
+
+    return all_of
 
 
-def _verb(entry: str) -> Iterable[str]:
-    infinitive, _, change = entry.partition(":")
-    return verb_forms(infinitive, change)
+def _spanish_noun(entry: str) -> Iterable[str]:
+    return entry, spanish_inflection.plural(entry)
 
 
-_FORMS: dict[str, Callable[[str], Iterable[str]]] = {"noun": _noun, "adj": adjective_forms, "verb": _verb}
+_FORMS: dict[str, dict[str, Callable[[str], Iterable[str]]]] = {
+    "es": {
+        "noun": _spanish_noun,
+        "adj": spanish_inflection.adjective_forms,
+        "verb": _verb(spanish_inflection.verb_forms),
+    },
+    "pt": {
+        "noun": portuguese_inflection.noun_forms,
+        "adj": portuguese_inflection.adjective_forms,
+        "verb": _verb(portuguese_inflection.verb_forms),
+    },
+}
 
-_SUPERLATIVE = ("isimo", "isima", "isimos", "isimas")
+_SUPERLATIVE = tuple(f"i{s}{ending}" for s in ("s", "ss") for ending in ("imo", "ima", "imos", "imas"))
 _SUPERLATIVE_FACTOR = 1.2
 
 
-def inflected(name: str) -> dict[str, float]:
+def inflected(name: str, language: str) -> dict[str, float]:
     """Folded form → valence of a file with columns value, kind, words; forms of value 0 are left out.
 
-    Raises KeyError for an unknown kind.
+    Raises KeyError for an unknown kind or language.
     """
     by_rule: dict[str, float] = {}
     as_written: dict[str, float] = {}
@@ -37,7 +53,7 @@ def inflected(name: str) -> dict[str, float]:
             if kind == "word":
                 as_written[entry] = float(value)
                 continue
-            for form in _FORMS[kind](entry):
+            for form in _FORMS[language][kind](entry):
                 strong = kind == "adj" and form.endswith(_SUPERLATIVE)
                 by_rule[form] = float(value) * (_SUPERLATIVE_FACTOR if strong else 1)
     return {form: value for form, value in (by_rule | as_written).items() if value}

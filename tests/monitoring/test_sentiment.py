@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from vaderSentiment import vaderSentiment as stock_module
 
-from monitoring.sentiment import Evidence, Score, Unscored, backends, score
+from monitoring.sentiment import Evidence, Score, Unscored, backends, portuguese_inflection, score
 from monitoring.sentiment.backends import BACKENDS, MAX_CHARS, VaderBackend
 from monitoring.sentiment.english import EnglishVader, LinearVader
 from monitoring.sentiment.evaluation import figures, labelled_posts
-from monitoring.sentiment.inflection import adjective_forms, plural, verb_forms
 from monitoring.sentiment.lexicon import inflected, phrases
 from monitoring.sentiment.spanish import SpanishVader
+from monitoring.sentiment.spanish_inflection import adjective_forms, plural, verb_forms
 from monitoring.sentiment.vader import Weighing, Word
 
 POSTS = Path(__file__).parent.parent / "data" / "sentiment"
@@ -30,7 +30,7 @@ def scored(text: str, lang: str) -> Score:
 # --- the labelled posts ---
 
 
-@pytest.mark.parametrize(("language", "posts"), [("es", 300), ("en", 150)])
+@pytest.mark.parametrize(("language", "posts"), [("es", 300), ("en", 150), ("pt", 120)])
 def test_the_labelled_posts_are_balanced(language: str, posts: int) -> None:
     labels = Counter(label for label, _ in labelled_posts(POSTS / f"{language}.tsv"))
     assert labels == {"negative": posts // 3, "neutral": posts // 3, "positive": posts // 3}
@@ -45,6 +45,10 @@ def test_the_labelled_posts_are_balanced(language: str, posts: int) -> None:
         ("es_later", 1, 0.72),
         ("en", 0, 0.79),
         ("en", 1, 0.81),
+        ("pt", 0, 0.9),
+        ("pt", 1, 0.88),
+        ("pt_later", 0, 0.7),
+        ("pt_later", 1, 0.66),
     ],
 )
 def test_macro_f1_on_the_labelled_posts(name: str, part: int, floor: float) -> None:
@@ -162,10 +166,66 @@ def test_adjectives_and_nouns() -> None:
 
 
 def test_the_lexicon_is_broad_and_within_range() -> None:
-    lexicon = inflected("es_lexicon.tsv")
+    lexicon = inflected("es_lexicon.tsv", "es")
     assert len(lexicon) > 30_000
     assert all(0 < abs(value) <= 4 for value in lexicon.values())
     assert all(abs(value) <= 4 for value in phrases("es_idioms.tsv").values())
+
+
+# --- Portuguese ---
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Amei, ficou lindíssimo!", "positive"),
+        ("não presta, que ódio", "negative"),
+        ("n gostei", "negative"),
+        ("Muito mal atendida, nunca mais volto", "negative"),
+        ("A loja abre às nove no centro", "neutral"),
+        ("No melhor lugar da cidade", "positive"),  # "no" is "in the" here, and negates nothing
+        ("kkkkkkkk morri", "positive"),
+        ("rsrsrs adorei", "positive"),
+        ("É #MuitoBonito", "positive"),
+        ("gelado caro mas delicioso", "positive"),
+        ("gelado delicioso mas caríssimo e péssimo", "negative"),
+        ("que giro, malta, fixe mesmo", "positive"),
+        ("este autocarro é uma vergonha", "negative"),
+        ("https://example.org/otimo @maravilhosa", "neutral"),
+    ],
+)
+def test_portuguese(text: str, label: str) -> None:
+    assert scored(text, "pt").label == label
+
+
+def test_portuguese_negation_turns_the_word() -> None:
+    assert scored("não é bonito", "pt").score < 0 < scored("é bonito", "pt").score
+    assert scored("no bonito jardim", "pt").score > 0
+
+
+def test_portuguese_inflection() -> None:
+    verbs, adjectives = portuguese_inflection.verb_forms, portuguese_inflection.adjective_forms
+    assert {"fiquei", "fico", "ficaram", "ficando", "ficara"} <= set(verbs("ficar"))
+    assert {"agradeço", "agradece", "agradeceu"} <= set(verbs("agradecer"))
+    assert {"protejo", "protege"} <= set(verbs("proteger"))
+    assert {"sinto", "sentimos", "sintam", "sentiu"} <= set(verbs("sentir", "i"))
+    assert {"durmo", "dormiu"} <= set(verbs("dormir", "u"))
+    assert {"bonito", "bonitas", "bonitissimo", "bonitinha", "bonitamente"} <= set(adjectives("bonito"))
+    assert {"amaveis", "amabilissimo", "amavelmente"} <= set(adjectives("amavel"))
+    assert {"encantadora", "encantadoras"} <= set(adjectives("encantador"))
+    assert {"chorona", "choroes"} <= set(adjectives("chorao"))
+    assert {"felizes", "felicissima"} <= set(adjectives("feliz"))
+    assert set(portuguese_inflection.noun_forms("ilusao")) >= {"ilusao", "ilusoes"}
+
+
+def test_portuguese_function_words_are_not_feelings() -> None:
+    """Folding makes «dó» do, «má» ma, «más» mas: none of them may weigh anything."""
+    lexicon = inflected("pt_lexicon.tsv", "pt")
+    function_words = "a o e de do da dos das em na um uma que se mas ma so ja la ca por para pelo com"
+    assert lexicon.keys().isdisjoint(function_words.split())
+    assert len(lexicon) > 12_000
+    assert all(0 < abs(value) <= 4 for value in lexicon.values())
+    assert all(abs(value) <= 4 for value in phrases("pt_idioms.tsv").values())
 
 
 # --- English ---
@@ -239,7 +299,7 @@ def test_evidence_names_words_where_they_stand(text: str, lang: str, evidence: l
 
 def test_offsets_hold_behind_emoji_and_decomposed_letters() -> None:
     text = "👍🏽👍 e\u0301xito feliz 😀love bueno"
-    for lang in ("es", "en"):
+    for lang in ("es", "en", "pt"):
         assert all(text[item.start : item.end] == item.word for item in scored(text, lang).evidence)
     assert Evidence("feliz", 2.6, 11, 16) in scored(text, "es").evidence
 
@@ -250,10 +310,10 @@ def test_offsets_hold_behind_emoji_and_decomposed_letters() -> None:
 def test_the_language_chooses_the_backend() -> None:
     assert scored("Muchas gracias a todos", "auto").backend == "vader-es"
     assert scored("Thank you so much everyone", "auto").backend == "vader-en"
-    assert score("Muito obrigado pela ajuda, pessoal") == Unscored("pt")
+    assert scored("Muito obrigado pela ajuda, pessoal", "auto").backend == "vader-pt"
     assert score("Bonjour tout le monde, comment ça va aujourd'hui ?") == Unscored("fr")
     assert score("😡😡") == Unscored("und")
-    assert score("anything", lang="pt") == Unscored("pt")
+    assert score("anything", lang="ca") == Unscored("ca")
 
 
 def test_a_brand_with_one_language_reads_short_posts_in_it() -> None:
@@ -296,9 +356,9 @@ def test_labels_and_confidence(compound: float, label: str, confidence: float) -
 
 
 def test_a_new_backend_takes_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    backend = VaderBackend("pt", "deeper", "2", -0.1, 0.5, Fixed(0.9))
-    monkeypatch.setitem(backends.BACKENDS, "pt", lambda: backend)
-    assert scored("Muito obrigado", "pt").backend == "deeper"
+    backend = VaderBackend("ca", "deeper", "2", -0.1, 0.5, Fixed(0.9))
+    monkeypatch.setitem(backends.BACKENDS, "ca", lambda: backend)
+    assert scored("Moltes gràcies", "ca").backend == "deeper"
 
 
 # --- bounded work ---

@@ -1,29 +1,55 @@
-"""Cuts a Spanish post into words as the lexicon knows them, each with its place in the post."""
+"""Cuts a post in Spanish or Portuguese into words as the lexicon knows them, each with its place in the post."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from core.text import fold
 from monitoring.sentiment.phrases import Phrases
 from monitoring.sentiment.vader import Word
 
 LAUGHTER = "jaja"
-"""What every written laugh becomes: jajaja, jejeje, haha, jsjsjs, ajajaj."""
+"""What every written laugh becomes: jajaja, jejeje, kkkk, rsrs, jsjsjs, ajajaj."""
 
-_LAUGHING = frozenset(map(frozenset, ("ja", "je", "ji", "jo", "ha", "he", "js", "jah", "jas", "kj", "jka", "jaks")))
 _RUN = re.compile(r"(.)\1+")
 _STRETCH = re.compile(r"([^\W\d_])\1{2,}")
-_CAMEL = re.compile(r"[A-ZÁÉÍÓÚÑÜ]?[a-záéíóúñü]+|[A-ZÁÉÍÓÚÑÜ]+(?![a-záéíóúñü])")
+_CAMEL = re.compile(r"[A-ZÁÉÍÓÚÑÜÂÊÔÃÕÀÇ]?[a-záéíóúñüâêôãõàç]+|[A-ZÁÉÍÓÚÑÜÂÊÔÃÕÀÇ]+(?![a-záéíóúñüâêôãõàç])")
+
+
+class Laughter:
+    """How people of a language write that they laugh: words made of certain letters and no other."""
+
+    def __init__(self, first: str, letters: Iterable[str], shortest: int = 4) -> None:
+        self._first = first
+        self._sets = frozenset(map(frozenset, letters))
+        self._shortest = shortest
+
+    def heard_in(self, form: str) -> bool:
+        """Whether the folded word `form` is a laugh: jajaja is, jaja is, ja is not, and jaaaa is a long one."""
+        if len(form) < self._shortest or form[0] not in self._first or (letters := frozenset(form)) not in self._sets:
+            return False
+        return len(letters) == 1 or len(_RUN.sub(r"\1", form)) >= 4
 
 
 class Splitter:
-    """Splits texts for one vocabulary, one set of signs (emoji, emoticons) and one of phrases."""
+    """Splits texts for one vocabulary, one set of signs (emoji, emoticons) and one of phrases.
 
-    def __init__(self, vocabulary: Container[str], signs: Iterable[str], phrases: Phrases) -> None:
+    `renamed` gives the words under which the vocabulary knows some words of the language.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Container[str],
+        signs: Iterable[str],
+        phrases: Phrases,
+        laughter: Laughter,
+        renamed: Mapping[str, str],
+    ) -> None:
         self._vocabulary = vocabulary
         self._phrases = phrases
+        self._laughter = laughter
+        self._renamed = renamed
         self._token = _token_pattern(signs)
 
     def words(self, text: str) -> list[Word]:
@@ -48,22 +74,17 @@ class Splitter:
     def _word(self, written: str, start: int) -> Word:
         end = start + len(written)
         form = fold(written)
-        if _laughs(form):
+        if self._laughter.heard_in(form):
             return Word(LAUGHTER, start, end)
         if _STRETCH.search(form):
             form = self._unstretched(form)
+        form = self._renamed.get(form, form)
         shouted = len(written) > 1 and written.isupper()
         return Word(form.upper() if shouted else form, start, end)
 
     def _unstretched(self, form: str) -> str:
         twice, once = _STRETCH.sub(r"\1\1", form), _STRETCH.sub(r"\1", form)
         return twice if twice in self._vocabulary else once
-
-
-def _laughs(form: str) -> bool:
-    if len(form) < 4 or form[0] not in "jhaesk":
-        return False
-    return frozenset(form) in _LAUGHING and len(_RUN.sub(r"\1", form)) >= 4
 
 
 def _token_pattern(signs: Iterable[str]) -> re.Pattern[str]:
