@@ -127,8 +127,12 @@ def _words(chunk: str, at: int) -> tuple[Word, ...]:
     if body != chunk:
         return _prefixed(words, body, at)
     if not words:
-        message = _("There is nothing to look for in “%(text)s”: it has no letter, digit or emoji.")
-        raise QueryError(message % {"text": chunk[:20]}, at, len(chunk))
+        message = _(
+            "There is nothing to look for in “%(text)s”: it has no letter, digit or emoji. "
+            "Leave it out, or put the whole name in quotation marks."
+        )
+        shown = chunk[:20].encode(errors="replace").decode()  # halves of a surrogate pair cannot be sent to a browser
+        raise QueryError(message % {"text": shown}, at, len(chunk))
     return words
 
 
