@@ -17,13 +17,20 @@ class StillOwns(Exception):
         self.names = names
 
 
+class LastOperator(Exception):
+    """Nobody else runs this installation: without them nobody could see its health or let anybody in."""
+
+
 def close_account(user: User) -> None:
     """Delete `user`, their addresses, second factors, sessions and memberships.
 
     What they did stays with the team without them; the event log keeps the name that stood there at the time.
-    Raises StillOwns, with nothing changed, while a workspace or a brand has no other owner.
+    Raises StillOwns, with nothing changed, while a workspace or a brand has no other owner, and LastOperator.
     """
     with transaction.atomic():
+        operators = User.objects.select_for_update().filter(is_operator=True, is_active=True).order_by("pk")
+        if user.is_operator and [one.pk for one in operators] == [user.pk]:
+            raise LastOperator
         for session in UserSession.objects.filter(user=user):
             session.end()
         try:

@@ -94,6 +94,8 @@ class CloseAccount(TemplateView):
             closing.close_account(_person(request))
         except closing.StillOwns as error:
             return self.render_to_response(self.get_context_data(owned=error.names))
+        except closing.LastOperator:
+            return self.render_to_response(self.get_context_data(last_operator=True))
         logout(request)
         messages.success(request, _("Your account is closed and its data deleted."))
         return redirect("account_login")

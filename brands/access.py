@@ -97,6 +97,11 @@ def brands_of(user: User) -> QuerySet[Brand]:
     )
 
 
+def roles_of(user: User) -> dict[int, str]:
+    """The role of `user` by brand id, in every brand where they have one."""
+    return dict(BrandRole.objects.filter(member__user=user).values_list("brand_id", "role"))
+
+
 def colleagues(access: WorkspaceAccess) -> QuerySet[Member]:
     """The members whom a person sees: all for the owner; else the owner, themselves and who shares a brand with them.
 

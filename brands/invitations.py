@@ -18,11 +18,17 @@ from core import clock
 from mail.writing import write
 
 VALID_DAYS = 14
+PER_HOUR = 100
+HOUR = timedelta(hours=1)
 _SALT = "brands.invitation"
 
 
 class Unusable(ValueError):
     """The link is not valid, or the invitation was used, revoked, or is past its date."""
+
+
+class TooMany(ValueError):
+    """The workspace invited PER_HOUR people within the last hour: mail to strangers has a limit."""
 
 
 class WrongPerson(PermissionError):
@@ -36,8 +42,10 @@ def invite(
     """Ask `email` in, with a role in each brand of `roles`; writes the mail in `language`.
 
     `granters` is the inviter's own role by brand id. An open invitation of the same address to the same brand is
-    replaced; those to other brands are other people's, and stay. Raises MayNotGrant.
+    replaced; those to other brands are other people's, and stay. Raises MayNotGrant, TooMany.
     """
+    if Invitation.objects.filter(workspace=workspace, created_at__gt=clock.now() - HOUR).count() >= PER_HOUR:
+        raise TooMany
     for brand, role in roles.items():
         if not may_grant(granters.get(brand.pk, "client"), role):
             raise MayNotGrant(role)

@@ -12,6 +12,7 @@ from brands.roles import Role
 
 _SENTENCES: dict[str, Any] = {
     "workspace.created": _("%(actor)s created the workspace."),
+    "workspace.renamed": _("%(actor)s changed the workspace's name or kind."),
     "workspace.transferred": _("%(actor)s handed the workspace to %(owner)s."),
     "brand.created": _("%(actor)s created the brand."),
     "brand.deleted": _("%(actor)s deleted the brand."),

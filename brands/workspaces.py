@@ -12,6 +12,7 @@ from brands import events
 from brands.models import Brand, BrandRole, Member, Workspace
 from brands.roles import Role
 from core import clock
+from core.versions import save_if_current
 
 UNDO = timedelta(days=30)
 
@@ -26,6 +27,17 @@ def create_workspace(owner: User, name: str, *, kind: str = Workspace.Kind.COMPA
     workspace = Workspace.objects.create(name=name, kind=kind, owner=owner, is_demo=is_demo)
     Member.objects.create(workspace=workspace, user=owner)
     events.record("workspace.created", workspace, workspace=workspace, by=events.person(owner))
+    return workspace
+
+
+def rename(workspace: Workspace, *, seen: int, changes: dict[str, str]) -> Workspace:
+    """Change `name` or `kind`. Raises core.versions.StaleWrite if somebody was faster than version `seen`."""
+    stood = Workspace.objects.get(pk=workspace.pk)  # a form may have written on the row at hand
+    before, after = events.changed({name: getattr(stood, name) for name in changes}, changes)
+    with transaction.atomic():
+        workspace = save_if_current(workspace, seen=seen, changes=changes)
+        if after:
+            events.record("workspace.renamed", workspace, workspace=workspace, before=before, after=after)
     return workspace
 
 
@@ -70,8 +82,8 @@ def transfer_ownership(workspace: Workspace, to: User) -> None:
 def delete_brand(brand: Brand) -> None:
     """Hide the brand for 30 days; then the daily purge erases it."""
     with transaction.atomic():
-        Brand.objects.filter(pk=brand.pk, deleted_at=None).update(deleted_at=clock.now())
-        events.record("brand.deleted", brand, brand=brand)
+        if Brand.objects.filter(pk=brand.pk, deleted_at=None).update(deleted_at=clock.now()):
+            events.record("brand.deleted", brand, brand=brand)
 
 
 def restore_brand(workspace: Workspace, public_id: str) -> Brand:

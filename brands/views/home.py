@@ -7,7 +7,7 @@ from django.urls import reverse
 from brands import access, navigation
 from brands.access import BrandAccess
 from brands.models import Brand
-from brands.roles import Need
+from brands.roles import Need, allows
 from brands.views.base import PersonView
 
 
@@ -43,16 +43,17 @@ class BrandList(PersonView):
 
 
 class Switcher(PersonView):
-    """The brands to switch to, as a fragment. Switching stays in `section`; `at` is the brand now."""
+    """The brands to switch to, as a fragment. Stays in `section` where the role may; `at` is the brand now."""
 
     need = Need.SIGNED_IN
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        section, here = request.GET.get("section", ""), request.GET.get("at", "")
+        entry, here = navigation.named(request.GET.get("section", "")), request.GET.get("at", "")
+        roles = access.roles_of(self.user)
         rows = [
             {
                 "name": brand.name,
-                "url": _same_section(brand, section),
+                "url": _same_section(brand, roles[brand.pk], entry),
                 "logo_url": reverse("brands:logo", args=[brand.public_id]) if brand.logo else "",
                 "note": brand.workspace.name,
                 "current": brand.public_id == here,
@@ -76,6 +77,6 @@ class Enter(PersonView):
         return redirect("brands:list")
 
 
-def _same_section(brand: Brand, section: str) -> str:
-    entry = navigation.named(section)
-    return entry.url(brand.public_id) if entry else reverse("brands:enter", args=[brand.public_id])
+def _same_section(brand: Brand, role: str, entry: navigation.Entry | None) -> str:
+    may = entry is not None and allows(role, entry.need)
+    return entry.url(brand.public_id) if entry and may else reverse("brands:enter", args=[brand.public_id])

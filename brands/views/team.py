@@ -33,14 +33,19 @@ class Team(BrandView):
         if self._people().filter(member__user__email=email).exists():
             form.add_error("email", _("%(email)s is in the team already.") % {"email": email})
             return self._page(form)
-        invitations.invite(
-            self.brand.workspace,
-            email=email,
-            language=form.cleaned_data["language"],
-            roles={self.brand: form.cleaned_data["role"]},
-            by=self.user,
-            granters={self.brand.pk: self.access.role},
-        )
+        try:
+            invitations.invite(
+                self.brand.workspace,
+                email=email,
+                language=form.cleaned_data["language"],
+                roles={self.brand: form.cleaned_data["role"]},
+                by=self.user,
+                granters={self.brand.pk: self.access.role},
+            )
+        except invitations.TooMany:
+            words = _("Your workspace has invited %(n)s people within an hour. Nothing was sent; try again later.")
+            form.add_error(None, words % {"n": invitations.PER_HOUR})
+            return self._page(form)
         toast(request, _("Invitation sent to %(email)s.") % {"email": email})
         return redirect("brands:team", brand=brand)
 

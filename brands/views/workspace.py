@@ -16,7 +16,7 @@ from brands.views.base import WorkspaceView, conflict
 from brands.views.team import refused
 from core import clock
 from core.ui import toast
-from core.versions import StaleWrite, save_if_current
+from core.versions import StaleWrite
 
 
 class WorkspacePage(WorkspaceView):
@@ -33,7 +33,7 @@ class WorkspacePage(WorkspaceView):
             return self._page(form)
         changes = {name: form.cleaned_data[name] for name in ("name", "kind")}
         try:
-            save_if_current(self.workspace, seen=form.cleaned_data["version"], changes=changes)
+            workspaces.rename(self.workspace, seen=form.cleaned_data["version"], changes=changes)
         except StaleWrite as error:
             labels = {name: form.fields[name].label for name in changes}
             return conflict(request, error, back=request.path, labels=labels)

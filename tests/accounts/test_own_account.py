@@ -163,3 +163,12 @@ def test_devices_have_names(header, name):
 
     with translation.override("en"):
         assert device_name(header) == name
+
+
+def test_the_last_who_runs_the_installation_cannot_close_their_account(alice, charlie):
+    User.objects.filter(pk=alice.pk).update(is_operator=True)
+    assert "manage.py create_owner" in sure_of(alice).post("/me/close/").content.decode()
+    assert User.objects.filter(pk=alice.pk).exists()
+    User.objects.filter(pk=charlie.pk).update(is_operator=True)
+    assert sure_of(alice).post("/me/close/")["Location"] == "/accounts/login/"
+    assert not User.objects.filter(pk=alice.pk).exists()

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import User
 from brands import departments, invitations, workspaces
 from brands.forms import WorkspaceForm
-from brands.models import Brand, BrandRole, Department, Workspace
+from brands.models import Brand, BrandRole, Department, Event, Invitation, Workspace
 from brands.roles import Role
 
 
@@ -87,3 +87,41 @@ def test_an_invitation_withdrawn_at_that_moment_leaves_no_account(client, worksp
     monkeypatch.setattr(invitations, "accept", too_late)
     assert client.post(page, {"name": "Dora", "password": "cuatro palabras sin nada"}).status_code == 410
     assert not User.objects.filter(email="dora@example.com").exists()
+
+
+def test_renaming_a_workspace_is_written_down_once(alices, workspace):
+    page = f"/w/{workspace.public_id}/"
+    alices.post(page, {"name": "Faro y Cía", "kind": "agency", "version": 1})
+    alices.post(page, {"name": "Faro y Cía", "kind": "agency", "version": 2})
+    event = Event.objects.get(verb="workspace.renamed")
+    assert (event.before, event.after) == ({"name": "Agencia Faro"}, {"name": "Faro y Cía"})
+
+
+def test_a_brand_is_deleted_once(brand):
+    workspaces.delete_brand(brand)
+    workspaces.delete_brand(brand)
+    assert Event.objects.filter(verb="brand.deleted").count() == 1
+
+
+def test_switching_leads_only_where_the_role_may_go(client, workspace, brand, bob, bob_in):
+    """Bob runs Verdea and is a client of Cafés Lumbre: its settings are not for him."""
+    verdea = workspaces.create_brand(workspace, "Verdea")
+    BrandRole.objects.create(workspace=workspace, brand=verdea, member=bob_in.member, role=Role.MANAGER)
+    BrandRole.objects.filter(pk=bob_in.pk).update(role=Role.CLIENT)
+    client.force_login(bob)
+    page = client.get("/brands/switch/", {"section": "settings", "at": verdea.public_id}).content.decode()
+    assert f"/b/{brand.public_id}/settings/" not in page
+    assert f'href="/b/{brand.public_id}/"' in page
+    assert f"/b/{verdea.public_id}/settings/" in page
+
+
+def test_a_workspace_invites_only_so_many_within_an_hour(alices, workspace, brand, monkeypatch):
+    monkeypatch.setattr(invitations, "PER_HOUR", 2)
+    answers = [
+        alices.post(
+            f"/b/{brand.public_id}/settings/team/", {"email": f"{n}@x.example", "language": "es", "role": Role.CLIENT}
+        ).status_code
+        for n in range(3)
+    ]
+    assert answers == [302, 302, 422]
+    assert Invitation.objects.count() == 2

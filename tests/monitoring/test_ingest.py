@@ -243,9 +243,7 @@ def test_news_of_new_mentions_carries_ids_after_commit(feed, django_capture_on_c
 def test_an_unchanged_page_of_known_items_writes_nothing(feed, django_assert_num_queries):
     items = [item(n) for n in range(200)]
     store(feed, *items)
-    with django_assert_num_queries(
-        6
-    ):  # kept since, known, savepoint and its end, brand held, source
+    with django_assert_num_queries(6):  # kept since, known, savepoint and its end, brand held, source
         store(feed, *items)
 
 
