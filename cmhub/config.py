@@ -159,6 +159,12 @@ class Config:
         "Where the labelled demo network answers; on `http://127.0.0.1:PORT` the launcher serves it there itself. "
         "Empty: on a free port, while CMHUB_BIND is loopback; elsewhere there is none.",
     )
+    bluesky_url: str = _setting(
+        "CMHUB_BLUESKY_URL",
+        _url("http", "https"),
+        "https://public.api.bsky.app",
+        "Where Bluesky's public posts are read: an AppView that answers without an account.",
+    )
     contracts_dir: Path | None = _setting(  # noqa: RUF009
         "CMHUB_CONTRACTS_DIR",
         _optional_folder,

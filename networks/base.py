@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Protocol
 
-from networks.types import Capability, Cursor, Found, Page
+from networks.types import Capability, Cursor, Found, Guess, Page
 
 
 class Connector(Protocol):
@@ -27,6 +27,15 @@ class Listener(Connector, Protocol):
 
 class Discoverer(Connector, Protocol):
     """A network with Capability.DISCOVER."""
+
+    example: ClassVar[str]
+    """An address as people may type it."""
+    offers: ClassVar[str]
+    """What can be listened to there, and what cannot: one or two sentences, translatable."""
+
+    def recognises(self, typed: str) -> Guess:
+        """Whether `typed` reads as an address of this network. Asks nobody."""
+        ...
 
     def discover(self, address: str) -> list[Found]:
         """Sources behind an address that a person typed, best first; empty if none. Raises NetworkError."""

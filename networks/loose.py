@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json as decoder
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -17,6 +18,14 @@ _BIGGEST = 2**63 - 1
 _LANGUAGE = re.compile(r"\s*([A-Za-z]{2})(?![A-Za-z])")
 # A fraction of a second has one to nine digits in the wild; Python reads six at most.
 _FRACTION = re.compile(r"(\d{2}:\d{2}:\d{2})[.,](\d{1,6})\d*")
+
+
+def json(body: bytes) -> Any:
+    """What `body` says as JSON; None for what is not, or is nested past reason."""
+    try:
+        return decoder.loads(body)
+    except (ValueError, RecursionError):
+        return None
 
 
 def text(value: Any) -> str:

@@ -54,10 +54,10 @@ _READS_AS_ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)+(:[0-9]+)?([/?#]\S*)?\Z")
 _BREAKS = re.compile(r" ?\n ?")
 
 
-def from_html(html: str, limit: int = TEXT_LIMIT) -> str:
-    """The words of `html`, paragraphs apart by an empty line, entities decoded once."""
+def from_html(html: str, limit: int = TEXT_LIMIT, *, links: bool = False) -> str:
+    """The words of `html`, paragraphs apart by an empty line, entities decoded once; with `links` written out."""
     source = visible(html[:_HTML_LIMIT])
-    parser = etree.HTMLParser(target=_Words(), encoding="utf-8", remove_pis=True)
+    parser = etree.HTMLParser(target=_Linked() if links else _Words(), encoding="utf-8", remove_pis=True)
     try:
         words = etree.fromstring(source.encode(), parser)
     except etree.XMLSyntaxError:  # nothing in it that is a document: it says nothing
@@ -159,6 +159,28 @@ class _Words:
         """One gap of a kind in a row: a page of empty boxes says no more than one."""
         if gap and self._pieces and self._pieces[-1] != gap:
             self._pieces.append(gap)
+
+
+class _Linked(_Words):
+    """Writes links out, where they are not mentions of people or hashtags."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._href = ""
+        self._begin = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        super().start(tag, attributes)
+        if tag == "a":
+            self._href, self._begin = link(attributes.get("href", "")), len(self._pieces)
+
+    def end(self, tag: str) -> None:
+        if tag == "a" and self._href:
+            shown = "".join(self._pieces[self._begin :])
+            if not shown.strip().startswith(("@", "#")):
+                self._pieces[self._begin :] = [written_out(shown, self._href)]
+            self._href = ""
+        super().end(tag)
 
 
 def _gap(tag: str) -> str:

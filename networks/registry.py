@@ -6,11 +6,13 @@ from functools import cache
 from importlib import import_module
 from typing import cast
 
-from networks.base import Connector
-from networks.types import Capability
+from networks.base import Connector, Discoverer
+from networks.types import Capability, Guess
 
 NETWORKS: dict[str, str] = {
     "feed": "networks.feeds.connector.Feeds",
+    "mastodon": "networks.mastodon.connector.Mastodon",
+    "bluesky": "networks.bluesky.connector.Bluesky",
     "demo": "networks.demo.connector.Demo",
 }
 
@@ -25,3 +27,14 @@ def connector(key: str) -> Connector:
 def with_capability(capability: Capability) -> list[Connector]:
     """Connectors that declare `capability`, in the registry's order."""
     return [c for c in map(connector, NETWORKS) if capability in c.capabilities]
+
+
+def discoverers() -> list[Discoverer]:
+    """Networks that find sources behind what a person types, in the registry's order."""
+    return [cast("Discoverer", c) for c in with_capability(Capability.DISCOVER)]
+
+
+def guesses(typed: str) -> list[Discoverer]:
+    """Networks that `typed` may be an address of, the likeliest first."""
+    likely = [(c.recognises(typed), c) for c in discoverers()]
+    return [c for guess, c in sorted(likely, key=lambda pair: -pair[0]) if guess is not Guess.NO]

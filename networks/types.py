@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 
 Cursor = Mapping[str, Any]
@@ -27,6 +27,14 @@ class Capability(StrEnum):
     COMPETITOR = "competitor"
     ADS = "ads"
     PUSH = "push"
+
+
+class Guess(IntEnum):
+    """Whether what a person typed is an address of a network."""
+
+    NO = 0
+    MAYBE = 1
+    YES = 2
 
 
 @dataclass(frozen=True, slots=True)

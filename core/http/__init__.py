@@ -15,13 +15,14 @@ from core.http.errors import (
     TooManyRedirects,
     Unreadable,
 )
-from core.http.fetching import MAX_BYTES, PATIENCE, Redirect, Response, fetch
+from core.http.fetching import MAX_BYTES, MAX_REDIRECTS, PATIENCE, Redirect, Response, fetch, user_agent
 from core.http.redact import redact
 from core.http.sessions import requests_session, told
 from core.http.wire import Patience
 
 __all__ = [
     "MAX_BYTES",
+    "MAX_REDIRECTS",
     "PATIENCE",
     "HttpError",
     "NoAnswer",
@@ -37,4 +38,5 @@ __all__ = [
     "redact",
     "requests_session",
     "told",
+    "user_agent",
 ]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import datetime, timedelta
 from typing import ClassVar
+
+from django.utils.translation import gettext_noop
 
 from core import clock, http
 from networks import http_errors
@@ -13,7 +16,7 @@ from networks.feeds import discover, window
 from networks.feeds.items import EARLIEST
 from networks.feeds.parse import Feed, parse
 from networks.feeds.window import Window
-from networks.types import Capability, Cursor, Found, Page
+from networks.types import Capability, Cursor, Found, Guess, Page
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 MAX_BYTES = 10 * 1024 * 1024
@@ -33,6 +36,10 @@ class Feeds:
     key: ClassVar[str] = "feed"
     name: ClassVar[str] = "RSS, Atom, JSON Feed"
     capabilities: ClassVar[frozenset[Capability]] = frozenset({Capability.LISTEN, Capability.DISCOVER})
+    example: ClassVar[str] = "https://blog.example"
+    offers: ClassVar[str] = gettext_noop(
+        "Posts and comments of a blog, a news site or anything with a feed: what its feed holds, from now on."
+    )
 
     def poll(self, address: str, cursor: Cursor) -> Page:
         """What the feed at `address` holds, whole; `unchanged` where it says that nothing is new.
@@ -61,6 +68,10 @@ class Feeds:
 
     def discover(self, address: str) -> list[Found]:
         return discover.discover(address)
+
+    def recognises(self, typed: str) -> Guess:
+        """Any page of the web may have a feed."""
+        return Guess.MAYBE if re.match(r"(?i)(?:feed:|https?://)?\S*[\w\]][.:]\S+\Z", typed.strip()) else Guess.NO
 
 
 def _conditions(cursor: Cursor) -> dict[str, str]:

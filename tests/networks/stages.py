@@ -15,6 +15,16 @@ DEMO = (
     b' "reply_to": "", "reach": 9, "author": {"id": "a", "name": "Ana", "handle": "ana", "followers": 3}}]}'
 )
 
+STATUS = (
+    b'[{"id": "110", "uri": "https://a.example/users/ana/statuses/110", "created_at": "2026-11-01T10:00:00.000Z",'
+    b' "content": "<p>Hola</p>", "visibility": "public", "account": {"id": "1", "acct": "ana"}}]'
+)
+AUTHOR_FEED = (
+    b'{"did": "did:plc:ana", "handle": "ana.example", "feed": [{"post": {"uri": "at://did:plc:ana/app.bsky.feed.post/3k1",'
+    b' "author": {"did": "did:plc:ana", "handle": "ana.example"}, "indexedAt": "2026-11-01T10:00:01.000Z",'
+    b' "record": {"$type": "app.bsky.feed.post", "text": "Hola", "createdAt": "2026-11-01T10:00:00.000Z"}}}]}'
+)
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -33,4 +43,18 @@ def _demo(settings, base: str) -> str:
     return "lumbre"
 
 
-STAGES: dict[str, Stage] = {"feed": Stage(RSS, _feed), "demo": Stage(DEMO, _demo)}
+def _mastodon(settings, base: str) -> str:
+    return f"{base}tags/cafe"
+
+
+def _bluesky(settings, base: str) -> str:
+    settings.CMHUB_BLUESKY_URL = base.rstrip("/")
+    return "ana.example"
+
+
+STAGES: dict[str, Stage] = {
+    "feed": Stage(RSS, _feed),
+    "demo": Stage(DEMO, _demo),
+    "mastodon": Stage(STATUS, _mastodon),
+    "bluesky": Stage(AUTHOR_FEED, _bluesky),
+}

@@ -97,3 +97,22 @@ def test_link(address, link):
 )
 def test_links_are_written_out(shown, written):
     assert plain.written_out(shown, "https://www.a.example/uno-dos") == written
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        (
+            '<p>Ver <a href="https://a.example/uno-dos"><span class="invisible">https://</span>'
+            '<span class="ellipsis">a.example/uno</span><span class="invisible">-dos</span></a></p>',
+            "Ver https://a.example/uno-dos",
+        ),
+        ('<a href="https://a.example/uno-dos">a.example/uno…</a>.', "https://a.example/uno-dos."),
+        ('<a href="https://a.example/1">Leer más</a>', "Leer más (https://a.example/1)"),
+        ('<a href="https://a.example/@ana" class="u-url">@<span>ana</span></a> <a href="/tags/x">#x</a>', "@ana #x"),
+        ('<a href="javascript:alert(1)">pulsa</a> <a>nada</a> <a href="https://a.example/"></a>fin', "pulsa nada fin"),
+        ('<a href="https://a.example/1">uno', "uno (https://a.example/1)"),
+    ],
+)
+def test_from_html_with_links(html, words):
+    assert plain.from_html(html, links=True) == words
