@@ -103,8 +103,10 @@ def test_links_are_written_out(shown, written):
     ("html", "words"),
     [
         (
-            '<p>Ver <a href="https://a.example/uno-dos"><span class="invisible">https://</span>'
-            '<span class="ellipsis">a.example/uno</span><span class="invisible">-dos</span></a></p>',
+            (
+                '<p>Ver <a href="https://a.example/uno-dos"><span class="invisible">https://</span>'
+                '<span class="ellipsis">a.example/uno</span><span class="invisible">-dos</span></a></p>'
+            ),
             "Ver https://a.example/uno-dos",
         ),
         ('<a href="https://a.example/uno-dos">a.example/uno…</a>.', "https://a.example/uno-dos."),
