@@ -9,7 +9,8 @@ from django.db import transaction
 
 from brands import events
 from brands.models import Brand
-from monitoring import counts, live, scoring
+from monitoring import counts, facts, live, matches, scoring
+from monitoring.live_topics import Matching
 from monitoring.models import Author, Labeller, Mention, Sentiment
 from monitoring.triage import Undo, lock
 
@@ -59,17 +60,24 @@ def show_author(brand: Brand, author: Author) -> Undo:
 def change(
     brand: Brand, mentions: Sequence[Mention], put: Callable[[Mention], None], verb: str, columns: tuple[str, str]
 ) -> dict[str, list[str]]:
-    """Let `put` change each of `mentions`, move the counts, and log it; what stood in `columns` where it changed."""
+    """Let `put` change each of `mentions`, and log it. Counts and matches follow.
+
+    What stood in `columns`, by public id of what changed.
+    """
     before: dict[str, list[str]] = {}
     changes = counts.Changes()
     with transaction.atomic():
         counts.hold(brand.pk)
-        locked = list(lock(mentions))
-        topics = counts.topics_of([mention.pk for mention in locked])
+        locked = list(lock(mentions).select_related("author"))
+        matching, topics, matched = Matching(), counts.topics_of([mention.pk for mention in locked]), []
         for mention in locked:
-            was = {name: getattr(mention, name) for name in columns}
+            was, language = {name: getattr(mention, name) for name in columns}, mention.language
             changes.remove(mention, topics[mention.pk])
             put(mention)
+            if mention.language != language:  # topics may ask for it
+                after = matching.again(facts.of_mention(mention), topics[mention.pk])
+                matched.append(matches.Change(mention, topics[mention.pk], after))
+                topics[mention.pk] = after
             changes.add(mention, topics[mention.pk])
             # Also where `columns` stay: a text that is scored again may sound otherwise, and is counted so.
             mention.save(update_fields=[*scoring.COLUMNS, "language_by", "sentiment_by"])
@@ -79,6 +87,7 @@ def change(
             before[mention.public_id] = list(was.values())
             old, new = events.changed(was, now)
             events.record(verb, mention, brand=brand, before=old, after=new)
+        matches.write(brand.pk, matched)
         counts.write(brand.pk, changes)
         if before:
             live.announce(brand.public_id)

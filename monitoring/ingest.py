@@ -1,14 +1,15 @@
-"""A page of items becomes mentions, once each, in bulk: cleaned, scored, inserted, counted.
+"""A page of items becomes mentions, once each, in bulk: cleaned, scored, matched with topics, inserted, counted.
 
-Work that takes time (reading what is known, language, sentiment) is done by `prepare`, before any lock; `write` is one
-short transaction. Everybody who writes mentions takes locks in the same order, so that nobody waits in a circle:
+Work that takes time (reading what is known, language, sentiment, topics) is done by `prepare`, before any lock; `write`
+is one short transaction. Everybody who writes mentions takes locks in the same order, so that nobody waits in a circle:
 source, brand (counts.hold), authors by key, known mentions by primary key, new mentions by key, counters by key: hours,
-then days.
+then days. A mention's matches belong to who holds the mention. Who changes topics holds the brand alone, so that each
+page is matched either before the change, and then committed, or after it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,10 +20,13 @@ from django.db.models import F, QuerySet
 from brands.models import Brand
 from brands.scope import brand_scope
 from core import bulk
-from monitoring import authors, cleaning, counts, identities, live, retention, versions
+from monitoring import authors, cleaning, counts, identities, live, matches, retention, versions
 from monitoring.authors import Authors
 from monitoring.cleaning import Row
+from monitoring.facts import Facts
+from monitoring.facts import of_rows as facts_of_rows
 from monitoring.identities import Identity
+from monitoring.live_topics import Matching
 from monitoring.models import Mention, Source
 from monitoring.scoring import Scorer
 from monitoring.signals import mentions_stored
@@ -52,6 +56,8 @@ class Stored:
     """Missing for the first time: the next full read decides."""
     too_old: int = 0
     """From before what the brand keeps: left out."""
+    unmatched: int = 0
+    """No topic matches them, and their source keeps only what one does: left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,8 @@ class Batch:
     known: frozenset[Identity]
     touched: frozenset[int]
     """Mentions that may have to change: later versions, back, or missing."""
+    facts: dict[Identity, Facts]
+    """What topics were asked about rows that are new or may change."""
     too_old: int
 
 
@@ -75,7 +83,7 @@ def store(source: Source, page: Page, *, seen_at: datetime) -> Stored:
 
 
 def prepare(source: Source, page: Page, *, seen_at: datetime) -> Batch:
-    """Clean `page`, compare it with what is known, and score what is new or changed. Call in the brand's scope."""
+    """Clean `page`, score and match what is new or changed in it. Call in the brand's scope."""
     brand: Brand = source.brand
     oldest = retention.kept_since(brand, seen_at)
     cleaned = [cleaning.row(source, item, seen_at=seen_at) for item in page.items]
@@ -83,16 +91,12 @@ def prepare(source: Source, page: Page, *, seen_at: datetime) -> Batch:
     fresh = [row for row in cleaned if row.external_id and (row.posted_at is None or row.posted_at >= oldest)]
     rows = {row.identity: row for row in reversed(fresh)}  # of doubles in one page the first counts
     known = {(m.network, m.external_id): m for m in _known(rows)}
-    seen = Seen(source, seen_at, Scorer(tuple(brand.languages)))
-    touched = {m.pk for m in known.values() if versions.differs(m, rows[m.network, m.external_id], source)}
-    for row in rows.values():
-        if (mention := known.get(row.identity)) is None:
-            seen.scorer.result(row.body)
-        elif mention.pk in touched and row.body != mention.body:
-            seen.scorer.result(row.body, versions.forced_language(mention))
+    seen = Seen(source, seen_at, Scorer(tuple(brand.languages)), Matching())
+    touched = {m.pk for identity, m in known.items() if versions.differs(m, rows[identity], source)}
+    facts = _understand(seen, rows, known, touched)
     touched |= set(_absent(source, page, present))
     too_old = sum(1 for row in cleaned if row.external_id) - len(fresh)
-    return Batch(page, seen, rows, frozenset(known), frozenset(touched), too_old)
+    return Batch(page, seen, rows, frozenset(known), frozenset(touched), facts, too_old)
 
 
 def write(batch: Batch) -> Stored:
@@ -100,14 +104,15 @@ def write(batch: Batch) -> Stored:
     source, changes = batch.seen.source, counts.Changes()
     with transaction.atomic():
         counts.hold(source.brand_id)
-        written_by = authors.upsert(
-            source.brand_id, [(row.network, row.author) for row in batch.rows.values() if row.author]
-        )
+        batch.seen.matching.renew()
+        left_out = _not_wanted(batch)
+        wanted = [row for identity, row in batch.rows.items() if identity not in left_out]
+        written_by = authors.upsert(source.brand_id, [(row.network, row.author) for row in wanted if row.author])
         known = _update_known(batch, written_by, changes)
-        new = _insert_new(batch, written_by, changes)
+        new = _insert_new(batch, [row for row in wanted if row.identity not in batch.known], written_by, changes)
         counts.write(source.brand_id, changes)
         _count_on_source(batch, len(new))
-        stored = Stored(new=len(new), too_old=batch.too_old, **known)
+        stored = Stored(new=len(new), too_old=batch.too_old, unmatched=len(left_out), **known)
         if new or stored.edited or stored.gone or stored.back:
             live.announce(source.brand.public_id)
         if new:
@@ -115,6 +120,30 @@ def write(batch: Batch) -> Stored:
                 lambda: mentions_stored.send(Mention, brand_id=source.brand_id, mention_ids=new), robust=True
             )
     return stored
+
+
+def _understand(
+    seen: Seen, rows: Mapping[Identity, Row], known: Mapping[Identity, Mention], touched: Container[int]
+) -> dict[Identity, Facts]:
+    """Score what is new or changed, and match it; what was asked of each."""
+    spoken: list[tuple[Row, str]] = []
+    for identity, row in rows.items():
+        if (mention := known.get(identity)) is None:
+            spoken.append((row, seen.scorer.result(row.body).language[:8]))
+        elif mention.pk in touched:
+            spoken.append((row, versions.next_language(mention, row, seen)))
+    facts = facts_of_rows(spoken, known)
+    for asked in facts.values():
+        seen.matching.match(asked)
+    return facts
+
+
+def _not_wanted(batch: Batch) -> set[Identity]:
+    """What a source that keeps only what a topic matches brings in vain. What is known stays."""
+    if batch.seen.source.keep != Source.Keep.MATCHING:
+        return set()
+    new = batch.rows.keys() - batch.known
+    return {identity for identity in new if not batch.seen.matching.match(batch.facts[identity])}
 
 
 def _known(rows: Iterable[Identity]) -> QuerySet[Mention]:
@@ -139,32 +168,51 @@ def _update_known(batch: Batch, written_by: Authors, changes: counts.Changes) ->
     if not batch.touched:
         return done
     locked = list(Mention.objects.filter(pk__in=batch.touched).select_for_update(of=("self",)).order_by("pk"))
-    topics = counts.topics_of(batch.touched)
+    matched = counts.topics_of(batch.touched)
+    changed = []
     for mention in locked:
-        changes.remove(mention, topics[mention.pk])
-        row = batch.rows.get((mention.network, mention.external_id))
-        if row is None:
-            done[versions.mark_absent(mention, batch.seen.at)] += 1
-        else:
-            for what in versions.take_over(mention, row, batch.seen, written_by):
-                done[what] += 1
-        changes.add(mention, topics[mention.pk])
+        before, posted_at = matched[mention.pk], mention.posted_at
+        changes.remove(mention, before)
+        for what in _change(mention, batch, written_by):
+            done[what] += 1
+        after = _match_again(mention, before, batch)
+        changes.add(mention, after)
+        changed.append(matches.Change(mention, before, after, moved=mention.posted_at != posted_at))
     bulk.update(Mention, versions.COLUMNS, [_values(mention, ("id", *versions.COLUMNS)) for mention in locked])
+    matches.write(batch.seen.source.brand_id, changed)
     return done
 
 
-def _insert_new(batch: Batch, written_by: Authors, changes: counts.Changes) -> list[int]:
-    """Insert what is not known, in key order; primary keys of what really went in: others may have been faster."""
+def _change(mention: Mention, batch: Batch, written_by: Authors) -> Sequence[str]:
+    row = batch.rows.get((mention.network, mention.external_id))
+    if row is None:
+        return [versions.mark_absent(mention, batch.seen.at)]
+    return versions.take_over(mention, row, batch.seen, written_by)
+
+
+def _match_again(mention: Mention, before: tuple[int, ...], batch: Batch) -> tuple[int, ...]:
+    """The topics of a mention that may have changed; as before where another source owns it, or its item is missing."""
+    asked = batch.facts.get((mention.network, mention.external_id))
+    if asked is None or mention.source_id != batch.seen.source.pk:
+        return before
+    # A person may have named the language since the page was prepared.
+    return batch.seen.matching.again(asked._replace(language=mention.language), before)
+
+
+def _insert_new(batch: Batch, rows: Iterable[Row], written_by: Authors, changes: counts.Changes) -> list[int]:
+    """Insert `rows` in key order; primary keys of what really went in: others may have been faster."""
     made = {
-        identity: versions.first(batch.seen, row, written_by)
-        for identity, row in sorted(batch.rows.items())
-        if identity not in batch.known
+        row.identity: versions.first(batch.seen, row, written_by) for row in sorted(rows, key=lambda row: row.identity)
     }
     values = [_values(mention, _COLUMNS) for mention in made.values()]
-    inserted = bulk.insert(Mention, _COLUMNS, values, then=_ONCE)
-    for _, *identity in inserted:
-        changes.add(made[tuple(identity)])
-    return [pk for pk, *_ in inserted]
+    matched = []
+    for pk, *identity in bulk.insert(Mention, _COLUMNS, values, then=_ONCE):
+        mention = made[key := tuple(identity)]
+        mention.pk, topics = pk, batch.seen.matching.match(batch.facts[key])
+        changes.add(mention, topics)
+        matched.append((mention, topics))
+    matches.insert(batch.seen.source.brand_id, matched)
+    return [mention.pk for mention, _ in matched]
 
 
 def _values(mention: Mention, columns: Sequence[str]) -> list[Any]:

@@ -14,6 +14,7 @@ from core import ids
 from monitoring import cleaning, scoring
 from monitoring.authors import Authors
 from monitoring.cleaning import Row
+from monitoring.live_topics import Matching
 from monitoring.models import Labeller, Mention, Source
 
 _TAKEN = ("kind", "url", "title", "text", "reply_to", "reach")
@@ -27,11 +28,12 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Who brought a page, when, and what the machine says about its texts."""
+    """Who brought a page, when, and what the machine says about its texts and the topics in them."""
 
     source: Source
     at: datetime
     scorer: scoring.Scorer
+    matching: Matching
 
 
 def first(seen: Seen, row: Row, authors: Authors) -> Mention:
@@ -98,6 +100,14 @@ def mark_absent(mention: Mention, seen_at: datetime) -> Literal["missing", "gone
 def forced_language(mention: Mention) -> str:
     """The language that a person gave `mention`, else "auto"."""
     return mention.language if mention.language_by == Labeller.PERSON else "auto"
+
+
+def next_language(mention: Mention, row: Row, seen: Seen) -> str:
+    """The language that `mention` will have once it takes `row` over."""
+    if row.body == mention.body:
+        return mention.language
+    result = seen.scorer.result(row.body, forced_language(mention))
+    return mention.language if mention.language_by == Labeller.PERSON else result.language[:8]
 
 
 def _set_author(mention: Mention, row: Row, authors: Authors) -> None:

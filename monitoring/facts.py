@@ -1,0 +1,60 @@
+"""What a query may ask of a mention, before and after it is a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from monitoring import identities
+from monitoring.cleaning import Row
+from monitoring.identities import Identity
+from monitoring.models import Author, Mention
+
+
+class Facts(NamedTuple):
+    """The arguments of matching.Document.of."""
+
+    text: str
+    title: str
+    author: str
+    handle: str
+    language: str
+    network: str
+
+
+def of_mention(mention: Mention) -> Facts:
+    """`mention` as it stands; load its author with it."""
+    name, handle = _names(mention.author)
+    return Facts(mention.text, mention.title, name, handle, mention.language, mention.network)
+
+
+def of_rows(rows: Sequence[tuple[Row, str]], known: Mapping[Identity, Mention]) -> dict[Identity, Facts]:
+    """What `rows` (with the language of each) will say once they are written over what is `known`.
+
+    A name or handle that a row leaves out is the one we know of its author.
+    """
+    stored = _stored_names(row for row, _ in rows)
+    found = {}
+    for row, language in rows:
+        mention = known.get(row.identity)
+        if row.author is None:
+            name, handle = _names(mention.author if mention else None)
+        else:
+            name, handle = row.author.name, row.author.handle
+            if not (name and handle) and (stands := stored.get((row.network, row.author.external_id))):
+                name, handle = name or stands[0], handle or stands[1]
+        found[row.identity] = Facts(row.text, row.title, name, handle, language, row.network)
+    return found
+
+
+def _names(author: Author | None) -> tuple[str, str]:
+    return (author.name, author.handle) if author else ("", "")
+
+
+def _stored_names(rows: Iterable[Row]) -> dict[Identity, tuple[str, str]]:
+    wanted = {(row.network, a.external_id) for row in rows if (a := row.author) and not (a.name and a.handle)}
+    if not wanted:
+        return {}
+    authors = Author.objects.filter(identities.among(wanted))
+    named = authors.values_list("network", "external_id", "name", "handle")
+    return {(network, external_id): (name, handle) for network, external_id, name, handle in named}
