@@ -1,19 +1,97 @@
-"""`./bench NAME` runs one measurement. Each prints what it did and its ratios, measured in one run."""
+"""`./bench NAME` runs one measurement, `./bench all` those with figures; with --check one past its limit fails.
+
+Every measurement is a module here with `measure() -> list[Figure]` and runs in a process of its own, so that none warms
+another's caches. Figures are ratios measured in one run: machines are noisy.
+"""
 
 from __future__ import annotations
 
+import argparse
 import importlib
+import json
+import platform
+import re
+import subprocess
 import sys
+from dataclasses import asdict
+from pathlib import Path
 
+from benchmarks.results import Figure, show
+
+BASE_DIR = Path(__file__).resolve().parent.parent
 MEASUREMENTS = {"live": "200 open pages that ask for news: database connections, and what they cost other pages"}
+"""Name of the module → what it measures, in the order of `all`."""
+ALONE = frozenset({"live"})
+"""Prints its own words, and is no part of `all`."""
+READMES = ("README.md", "README.es.md")
+_TABLE = re.compile(r"(<!-- bench -->\n).*?(<!-- /bench -->)", re.DOTALL)
 
 
 def main(arguments: list[str]) -> int:
-    if len(arguments) != 1 or arguments[0] not in MEASUREMENTS:
-        print("\n".join(f"./bench {name:10} {what}" for name, what in MEASUREMENTS.items()))
-        return 2
-    importlib.import_module(f"benchmarks.{arguments[0]}").main()
-    return 0
+    """What the command line asks for. 0; 1 where --check found a figure past its limit; 2 for an unknown name."""
+    parser = argparse.ArgumentParser(prog="./bench", epilog="\n".join(_listed()), formatter_class=_Raw)
+    parser.add_argument("name", choices=["all", *MEASUREMENTS])
+    parser.add_argument("--check", action="store_true", help="exit with 1 where a figure is past its limit")
+    parser.add_argument("--write", action="store_true", help="with all: put the table into both READMEs")
+    parser.add_argument("--json", action="store_true", help=argparse.SUPPRESS)
+    asked = parser.parse_args(arguments)
+    if asked.name in ALONE:
+        importlib.import_module(f"benchmarks.{asked.name}").main()
+        return 0
+    names = [name for name in MEASUREMENTS if name not in ALONE] if asked.name == "all" else [asked.name]
+    if asked.json:
+        found: list[Figure] = importlib.import_module(f"benchmarks.{asked.name}").measure()
+        print(json.dumps([asdict(figure) for figure in found]))
+        return 0
+    figures = [figure for name in names for figure in _run(name)]
+    well = show(figures)
+    print(_where())
+    if asked.write:
+        _write(figures)
+    return 1 if asked.check and not well else 0
+
+
+class _Raw(argparse.RawDescriptionHelpFormatter):
+    pass
+
+
+def _listed() -> list[str]:
+    return [f"{name:10} {what}" for name, what in MEASUREMENTS.items()]
+
+
+def _run(name: str) -> list[Figure]:
+    """The figures of one measurement; what it says meanwhile goes to the terminal."""
+    print(f"{name}: {MEASUREMENTS[name]} …", flush=True)
+    command = [sys.executable, "-m", "benchmarks", name, "--json"]
+    done = subprocess.run(command, cwd=BASE_DIR, check=True, stdout=subprocess.PIPE, text=True)
+    return [Figure(**given) for given in json.loads(done.stdout.splitlines()[-1])]
+
+
+def _where() -> str:
+    """The machine, in the terms that a figure depends on, and the commit."""
+    cpu = next(
+        (line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")),
+        platform.processor(),
+    )
+    cores = sum(1 for line in _lines("/proc/cpuinfo") if line.startswith("processor"))
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=BASE_DIR, capture_output=True, text=True, check=False
+    ).stdout.strip()
+    return f"{cores} × {cpu}, Python {platform.python_version()}, seed 1, commit {commit or 'unknown'}"
+
+
+def _lines(path: str) -> list[str]:
+    return Path(path).read_text().splitlines() if Path(path).exists() else []
+
+
+def _write(figures: list[Figure]) -> None:
+    """Puts the table between the marks of both READMEs: names and figures need no translation."""
+    limits = ["" if figure.limit is None else f"≤ {figure.limit:,.3g}" for figure in figures]
+    rows = [f"| {f.name} | {f.value:,.3g} {f.unit} | {limit} |" for f, limit in zip(figures, limits, strict=True)]
+    table = "\n".join(["| | | |", "|---|---|---|", *rows, "", f"{_where()}", ""])
+    for name in READMES:
+        page = BASE_DIR / name
+        page.write_text(_TABLE.sub(lambda found: found[1] + table + found[2], page.read_text()))
 
 
 if __name__ == "__main__":
