@@ -15,8 +15,9 @@ NOBODY = "nobody"
 _LONGEST_TEXT = 200
 _YEARS = (1990, 2200)
 _MANY = ("network", "language", "sentiment")
-_IDS = ("source", "author", "tag", "assigned", "department")
-_NAMES = {"text": "q", "since": "from", "until": "to"}
+_IDS = ("topic", "source", "author", "tag", "assigned", "department")
+_MOST_REACH = 10**12
+_NAMES = {"text": "q", "writer": "by", "since": "from", "until": "to"}
 """Parameters whose name in an address is another."""
 
 
@@ -39,12 +40,17 @@ class Filters:
     """Every part narrows; empty parts do not. Ids are public ids."""
 
     text: str = ""
-    """Words that all have to be contained, in any order, without regard to case and accents (ñ is not n)."""
+    """Words, "phrases" and -exclusions, as monitoring.fulltext reads them."""
+    topic: str = ""
     network: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     sentiment: tuple[str, ...] = ()
     source: str = ""
     author: str = ""
+    writer: str = ""
+    """Beginnings of words of the author's name or handle."""
+    reach: int = 0
+    """At least so many people could see it; 0 also lets through what has no such figure."""
     tag: str = ""
     assigned: str = ""
     """A member, «me» or «nobody»."""
@@ -93,8 +99,12 @@ def parse(params: Params) -> Filters:
     if (read := one("read")) not in {"", "read", "unread"}:
         raise BadFilter("read")
     many |= {name: one(name) for name in _IDS}
+    if not (reach := one("reach") or "0").isdecimal() or int(reach) > _MOST_REACH:
+        raise BadFilter("reach")
     return Filters(
         text=" ".join(one("q")[:_LONGEST_TEXT].split()),
+        writer=" ".join(one("by")[:_LONGEST_TEXT].split()),
+        reach=int(reach),
         read=read,
         starred=one("starred") == "1",
         gone=one("gone") == "1",

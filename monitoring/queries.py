@@ -1,4 +1,4 @@
-"""Lists of mentions: filtered, newest first, a page at a time."""
+"""Lists of mentions: which ones filters let through, and what is loaded with them."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, TypeVar
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.models import User
 from brands.models import Brand, BrandRole, Department
 from brands.scope import BrandModel
-from core.text import fold
+from monitoring import fulltext
 from monitoring.filters import ME, NOBODY, BadFilter, Filters
-from monitoring.folding import Fold
-from monitoring.models import LISTED, Author, Mention, MentionTag, Reading, Source, Tag
+from monitoring.models import LISTED, Author, Mention, MentionTag, MentionTopic, Reading, Source, Tag, Topic
 
 COUNT_UP_TO = 10_000
 PAGE = 50
@@ -34,33 +32,43 @@ class MentionPage:
 def matching(filters: Filters, *, brand: Brand, user: User) -> QuerySet[Mention]:
     """Mentions of `brand` that `filters` let through for `user`. Call in its scope.
 
-    Raises BadFilter where a source, author, tag, member or department is not this brand's.
+    Raises BadFilter where a topic, source, author, tag, member or department is not this brand's.
     """
+    listed = but_for_words(filters, brand=brand, user=user)
+    if not filters.text:
+        return listed
+    asked = fulltext.terms(filters.text)
+    return listed.filter(fulltext.Says(asked)) if asked else listed.none()
+
+
+def but_for_words(filters: Filters, *, brand: Brand, user: User) -> QuerySet[Mention]:
+    """The same without regard to `filters.text`."""
     listed: QuerySet[Mention] = Mention.objects.filter(
         Q(gone_at__isnull=False, hidden=False) if filters.gone else LISTED
     )
-    listed = listed.filter(_plain(filters), _rows_named(filters, brand, user), _dates(filters, brand))
+    listed = listed.filter(_plain(filters), _rows_named(filters, brand, user), dates(filters, brand))
     own = Reading.objects.filter(brand=OuterRef("brand"), user=user, mention=OuterRef("pk"))
     if filters.read:
         has_read = Exists(own.filter(read_at__isnull=False))
         listed = listed.filter(has_read if filters.read == "read" else ~has_read)
     if filters.starred:
         listed = listed.filter(Exists(own.filter(starred_at__isnull=False)))
-    if filters.text:
-        listed = listed.alias(said=Fold(Concat("title", Value(" "), "text", output_field=TextField())))
-        for word in fold(filters.text).split():
-            listed = listed.filter(said__contains=word)
     return listed
 
 
 def page(mentions: QuerySet[Mention], *, user: User, after: str = "", size: int = PAGE) -> MentionPage:
     """Up to `size` of `mentions`, newest first, behind the mention whose public id is `after`.
 
-    Always the same number of queries. Raises BadFilter for an `after` that is not there.
+    Always the same number of queries. Raises BadFilter for an `after` that is not there. Lists of a whole brand, which
+    may be long, are read by monitoring.listing.
     """
     if after:
-        mentions = mentions.filter(_older_than(_named(Mention, "after", after)))
-    found = list(with_all(mentions, user).order_by("-posted_at", "-id")[: size + 1])
+        mentions = mentions.filter(older_than(named(Mention, "after", after)))
+    return page_of(list(with_all(mentions, user).order_by("-posted_at", "-id")[: size + 1]), size)
+
+
+def page_of(found: list[Mention], size: int) -> MentionPage:
+    """A page of `size`, from as many rows or one more."""
     return MentionPage(found[:size], found[size - 1].public_id if len(found) > size else "")
 
 
@@ -101,29 +109,62 @@ def tags(brand: Brand) -> QuerySet[Tag]:
     return found
 
 
+def older_than(mention: Mention, at: str = "posted_at", pk: str = "pk") -> Q:
+    """What stands behind `mention` in lists; `at` and `pk` are what the list is ordered by."""
+    # The first half lets the index find the place, the second settles ties.
+    tie = Q(**{at: mention.posted_at, f"{pk}__gte": mention.pk})
+    return Q(**{f"{at}__lte": mention.posted_at}) & ~tie
+
+
+def dates(filters: Filters, brand: Brand, at: str = "posted_at") -> Q:
+    """From the first midnight to the last, in the brand's zone."""
+    between = Q()
+    if filters.since:
+        between &= Q(**{f"{at}__gte": datetime.combine(filters.since, time(), brand.zone)})
+    if filters.until:
+        between &= Q(**{f"{at}__lt": datetime.combine(filters.until + timedelta(days=1), time(), brand.zone)})
+    return between
+
+
+R = TypeVar("R", bound=BrandModel)
+
+
+def named(model: type[R], name: str, public_id: str) -> R:
+    """The brand's row of that public id. Raises BadFilter(`name`) if there is none."""
+    found: R | None = model.objects.filter(public_id=public_id).first()
+    if found is None:
+        raise BadFilter(name)
+    return found
+
+
 def _plain(filters: Filters) -> Q:
     parts = {name: getattr(filters, name) for name in ("network", "language", "sentiment")}
-    return Q(**{f"{name}__in": values for name, values in parts.items() if values})
+    wanted = Q(**{f"{name}__in": values for name, values in parts.items() if values})
+    return wanted & Q(reach__gte=filters.reach) if filters.reach else wanted
 
 
 def _rows_named(filters: Filters, brand: Brand, user: User) -> Q:
     """Conditions by rows that the address names; each is looked up in the brand first."""
     wanted: dict[str, Any] = {}
     if filters.source:
-        wanted["source"] = _named(Source, "source", filters.source)
+        wanted["source"] = named(Source, "source", filters.source)
     if filters.author:
-        wanted["author"] = _named(Author, "author", filters.author)
+        wanted["author"] = named(Author, "author", filters.author)
     if filters.department:
-        wanted["department"] = _named(Department, "department", filters.department)
+        wanted["department"] = named(Department, "department", filters.department)
     if filters.assigned == NOBODY:
         wanted["assigned_to"] = None
     elif filters.assigned:
         wanted["assigned_to__in"] = _members(filters.assigned, brand, user)
-    if not filters.tag:
-        return Q(**wanted)
-    tag = _named(Tag, "tag", filters.tag)
-    tagged = MentionTag.objects.filter(brand=OuterRef("brand"), mention=OuterRef("pk"), tag=tag)
-    return Q(Exists(tagged), **wanted)
+    linked = Q()
+    here = {"brand": OuterRef("brand"), "mention": OuterRef("pk")}
+    if filters.topic:
+        linked &= Q(Exists(MentionTopic.objects.filter(**here, topic=named(Topic, "topic", filters.topic))))
+    if filters.tag:
+        linked &= Q(Exists(MentionTag.objects.filter(**here, tag=named(Tag, "tag", filters.tag))))
+    if filters.writer:
+        linked &= Q(author__in=Author.objects.filter(fulltext.Names(filters.writer)).values("pk"))
+    return linked & Q(**wanted)
 
 
 def _members(public_id: str, brand: Brand, user: User) -> list[int]:
@@ -134,29 +175,3 @@ def _members(public_id: str, brand: Brand, user: User) -> list[int]:
     if not members:
         raise BadFilter("assigned")
     return members
-
-
-def _dates(filters: Filters, brand: Brand) -> Q:
-    """From the first midnight to the last, in the brand's zone."""
-    between = Q()
-    if filters.since:
-        between &= Q(posted_at__gte=datetime.combine(filters.since, time(), brand.zone))
-    if filters.until:
-        between &= Q(posted_at__lt=datetime.combine(filters.until + timedelta(days=1), time(), brand.zone))
-    return between
-
-
-def _older_than(mention: Mention) -> Q:
-    # The first half lets the index find the place, the second settles ties.
-    tie = Q(posted_at=mention.posted_at, pk__gte=mention.pk)
-    return Q(posted_at__lte=mention.posted_at) & ~tie
-
-
-R = TypeVar("R", bound=BrandModel)
-
-
-def _named(model: type[R], name: str, public_id: str) -> R:
-    found: R | None = model.objects.filter(public_id=public_id).first()
-    if found is None:
-        raise BadFilter(name)
-    return found

@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import F, Func
 
 from brands.scope import BrandModel
 from core.ids import PublicIdField
+
+NAMED = Func(F("name"), F("handle"), function="monitoring_author_search", output_field=SearchVectorField())
+"""The words of an author's name and handle, as they are searched for."""
 
 
 class Author(BrandModel):
@@ -22,6 +28,7 @@ class Author(BrandModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["brand", "network", "external_id"], name="author_once")]
+        indexes = [GinIndex(F("brand"), NAMED, name="author_by_name")]
 
     def __str__(self) -> str:
         return self.name or self.handle or self.external_id

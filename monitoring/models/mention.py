@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
-from brands.scope import BrandModel, TenantForeignKey
+from brands.scope import BrandManager, BrandModel, TenantForeignKey
 from core.ids import PublicIdField
 from core.versions import Versioned
 
@@ -24,6 +28,13 @@ class Labeller(models.TextChoices):
 
     MACHINE = "machine", _("cmhub")
     PERSON = "person", _("a person")
+
+
+class MentionManager(BrandManager):
+    """Mentions of the brand in scope, without what PostgreSQL alone reads."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().defer("search")
 
 
 class Mention(Versioned, BrandModel):
@@ -81,6 +92,16 @@ class Mention(Versioned, BrandModel):
     department_id: int | None
     note = models.TextField(_("note"), blank=True)
     handled_at = models.DateTimeField(null=True)
+    search = models.GeneratedField(
+        expression=Func(F("language"), F("title"), F("text"), function="monitoring_search"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+        serialize=False,
+    )
+    """The words of title and text, stemmed by the rules of the language (monitoring.fulltext)."""
+
+    objects: ClassVar[models.Manager[Any]] = MentionManager()
+    all_brands: ClassVar[models.Manager[Any]] = models.Manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["brand", "network", "external_id"], name="mention_once")]
@@ -102,6 +123,7 @@ class Mention(Versioned, BrandModel):
                 condition=Q(department__isnull=False),
                 name="mention_by_department",
             ),
+            GinIndex(fields=["brand", "search"], condition=LISTED, name="mention_words"),
         ]
 
     @property
