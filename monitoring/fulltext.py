@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, F, Func
+from django.db.models import BooleanField, F, Func, Value
 
 from monitoring.models.author import NAMED
 
@@ -62,20 +62,13 @@ class Says(Func):
         super().__init__(F("language"), F("search"))
         self.asked = tuple(asked)
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[str]]:
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **kwargs: Any) -> tuple[str, tuple[str | int, ...]]:
         language, search = (compiler.compile(part)[0] for part in self.get_source_expressions())
-        return condition(self.asked, language, search)
+        sql, values = condition(self.asked, language, search)
+        return sql, tuple(values)
 
 
-class Names(Func):
+def names(text: str) -> Func:
     """Whether an author's name or handle has words that begin with all those of `text`: for Author's filter()."""
-
-    output_field = BooleanField()
-
-    def __init__(self, text: str) -> None:
-        super().__init__(NAMED)
-        self.text = text
-
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
-        search, values = compiler.compile(self.get_source_expressions()[0])
-        return f"({search} @@ monitoring_named(%s))", [*values, self.text]
+    asked = Func(Value(text), function="monitoring_named")
+    return Func(NAMED, asked, template="(%(expressions)s)", arg_joiner=" @@ ", output_field=BooleanField())

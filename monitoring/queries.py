@@ -112,8 +112,8 @@ def tags(brand: Brand) -> QuerySet[Tag]:
 def older_than(mention: Mention, at: str = "posted_at", pk: str = "pk") -> Q:
     """What stands behind `mention` in lists; `at` and `pk` are what the list is ordered by."""
     # The first half lets the index find the place, the second settles ties.
-    tie = Q(**{at: mention.posted_at, f"{pk}__gte": mention.pk})
-    return Q(**{f"{at}__lte": mention.posted_at}) & ~tie
+    behind = Q(**{f"{at}__lt": mention.posted_at}) | Q(**{f"{pk}__lt": mention.pk})
+    return Q(**{f"{at}__lte": mention.posted_at}) & behind
 
 
 def dates(filters: Filters, brand: Brand, at: str = "posted_at") -> Q:
@@ -163,7 +163,7 @@ def _rows_named(filters: Filters, brand: Brand, user: User) -> Q:
     if filters.tag:
         linked &= Q(Exists(MentionTag.objects.filter(**here, tag=named(Tag, "tag", filters.tag))))
     if filters.writer:
-        linked &= Q(author__in=Author.objects.filter(fulltext.Names(filters.writer)).values("pk"))
+        linked &= Q(author__in=Author.objects.filter(fulltext.names(filters.writer)).values("pk"))
     return linked & Q(**wanted)
 
 

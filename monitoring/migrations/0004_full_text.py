@@ -20,7 +20,8 @@ DROP TEXT SEARCH DICTIONARY cmhub_{language};
 # becomes a space, so that «café/bar», «hola.Gracias» and «coffee_shop» are two words each.
 #
 # Stemmers know the endings that tell words apart by their accents, and people leave accents out: monitoring_words gives
-# the endings that matter back to folded words, and takes plurals that the stemmers do not know to their singular.
+# the endings that matter back to folded words, and takes plurals that the stemmers do not know to their singular. The
+# Portuguese stemmer would make ç a c, but not ş: caça is not caca.
 #
 # Bodies are parsed when they are made, so that names in them are found wherever a dump is read back (PostgreSQL 14 on).
 _FUNCTIONS = r"""
@@ -36,8 +37,9 @@ RETURN regexp_replace(
 CREATE FUNCTION monitoring_words(language text, said text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE language
     WHEN 'es' THEN replace(replace(monitoring_folded(said) || ' ', 'cion ', 'ción '), 'eses ', 'es ')
-    WHEN 'pt' THEN replace(replace(replace(replace(replace(replace(monitoring_folded(said) || ' ',
-        'oes ', 'ao '), 'aes ', 'ao '), 'çao ', 'ção '), 'encias ', 'encia '), 'encia ', 'ência '), 'veis ', 'vel ')
+    WHEN 'pt' THEN replace(replace(replace(replace(replace(replace(replace(monitoring_folded(said) || ' ',
+        'ç', 'ş'), 'oes ', 'ao '), 'aes ', 'ao '), 'şao ', 'ção '),
+        'encias ', 'encia '), 'encia ', 'ência '), 'veis ', 'vel ')
     ELSE monitoring_folded(said)
 END;
 

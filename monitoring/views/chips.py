@@ -16,11 +16,12 @@ from core import clock, formats
 from core.templatetags.ui import sentiment_word
 from monitoring import queries
 from monitoring.filters import ME, NOBODY, Filters
-from monitoring.models import Author, Sentiment, Source
+from monitoring.models import Author, Sentiment, Source, Topic
 from monitoring.views.shown import language_name, members, network_name
 
 Choices = Sequence[tuple[str, str]]
-_ALWAYS = frozenset({"sentiment", "read", "source", "network"})
+_ALWAYS = frozenset({"topic", "sentiment", "read", "network"})
+_REACHES = (100, 1_000, 10_000, 100_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +45,23 @@ class Chip:
 def bar(brand: Brand, filters: Filters, page: str) -> list[Chip]:
     """All chips, in the order of the bar. `page` is the address without filters."""
     sources = list(Source.objects.order_by("title", "address"))
+    topics = Topic.objects.order_by("sort_key")
     tags = [(tag.public_id, tag.name) for tag in queries.tags(brand)]
     people = [(ME, _("Me")), (NOBODY, _("Nobody"))] + [(pk, name) for pk, name, _on in members(brand)]
     departments = [(d.public_id, d.name) for d in Department.objects.filter(brand=brand).order_by("name")]
     networks = dict.fromkeys([*(source.network for source in sources), *filters.network])
     languages = dict.fromkeys([*brand.languages, "und", *filters.language])
+    reaches = sorted({*_REACHES, filters.reach} - {0})
     build = _Builder(filters, page)
     offered = [
+        build.one("topic", _("Topic"), "hash", [(topic.public_id, topic.name) for topic in topics]),
         build.many("sentiment", _("Sentiment"), "", [(s, sentiment_word(s)) for s in Sentiment.values]),
         build.one("read", _("Read state"), "eye", [("unread", _("Unread")), ("read", _("Read"))]),
         build.one("starred", _("Starred"), "star", [("1", pgettext("starred", "Yes"))]),
         build.one("source", _("Source"), "rss", [(source.public_id, str(source)) for source in sources]),
         build.many("network", _("Network"), "world", [(key, network_name(key)) for key in networks]),
         build.many("language", _("Language"), "language", [(code, language_name(code)) for code in languages]),
+        build.one("reach", _("Reach"), "users", [(str(n), _at_least(n)) for n in reaches]),
         build.one("tag", _("Tag"), "tag", tags),
         build.one("assigned", _("Assigned to"), "user-check", people),
         build.one("department", _("Department"), "building", departments),
@@ -82,6 +87,7 @@ def dates(brand: Brand, filters: Filters, page: str) -> dict[str, Any]:
         "words": span_in_words(filters.since, filters.until),
         "clear_url": _address(page, lifted),
         "presets": presets,
+        "shorter": presets[1:],
     }
 
 
@@ -101,10 +107,22 @@ def in_force(chips: Sequence[Chip], days: dict[str, Any], filters: Filters, page
     used = [{"words": f"{chip.label}: {chip.value}", "clear_url": chip.clear_url} for chip in chips if chip.value]
     if days["words"]:
         used.insert(0, {"words": days["words"], "clear_url": days["clear_url"]})
+    if filters.writer:
+        lifted = _address(page, filters.without("writer"))
+        used.insert(0, {"words": _("Author’s name: %(text)s") % {"text": filters.writer}, "clear_url": lifted})
     if filters.text:
         lifted = _address(page, filters.without("text"))
         used.insert(0, {"words": _("Search: %(text)s") % {"text": filters.text}, "clear_url": lifted})
     return used[::-1]
+
+
+def writer(filters: Filters, page: str) -> dict[str, str]:
+    """The chip of the author's name, as monitoring/_writer_chip.html takes it."""
+    return {"value": filters.writer, "clear_url": _address(page, filters.without("writer"))}
+
+
+def _at_least(n: int) -> str:
+    return _("%(n)s or more") % {"n": formats.number(n)}
 
 
 def _author(filters: Filters) -> list[tuple[str, str]]:
@@ -128,7 +146,7 @@ class _Builder:
 
     def one(self, name: str, label: str, icon: str, choices: Choices) -> Chip:
         value = getattr(self.filters, name)
-        chosen = ("1",) if value is True else (value,) if value else ()
+        chosen = ("1",) if value is True else (str(value),) if value else ()
         return self._chip(name, label, icon, choices, chosen, many=False)
 
     def _chip(self, name: str, label: str, icon: str, choices: Choices, on: Sequence[str], *, many: bool) -> Chip:

@@ -16,7 +16,7 @@ from brands.models import Brand
 from brands.roles import Need
 from brands.views.base import BrandView
 from core import formats
-from monitoring import filters, live, news, passes, queries, triage
+from monitoring import filters, listing, live, news, passes, queries, triage
 from monitoring.filters import BadFilter, Filters
 from monitoring.models import Mention, Source
 from monitoring.views import chips, shown
@@ -44,9 +44,9 @@ class ListView(BrandView):
             raise Http404 from error
 
     def page(self, asked: Filters, after: str = "") -> queries.MentionPage:
-        """Raises Http404 for an `after` that is not there."""
+        """Raises Http404 for what is not there or belongs to another brand, listing.TooSlow."""
         try:
-            return queries.page(self.matching(asked), user=self.user, after=after)
+            return listing.page(asked, brand=self.brand, user=self.user, after=after)
         except BadFilter as error:
             raise Http404 from error
 
@@ -64,6 +64,8 @@ class Mentions(ListView):
             response = render(request, "monitoring/_nothing_chosen.html")
         elif target == "more":
             response = render(request, "monitoring/_rows.html", self._rows(self.filters()))
+        elif target == "count":
+            response = render(request, "monitoring/_count.html", {"count": counted_now(self)})
         else:
             template = "monitoring/_list_answer.html" if target == "list" else "monitoring/mentions.html"
             response = render(request, template, list_context(self))
@@ -121,17 +123,19 @@ def list_context(view: ListView) -> dict[str, Any]:
     """All that the page shows around and inside the list."""
     asked = view.filters()
     mark = Mark.of(view.brand)
-    listed = rows_context(view, asked, after=view.request.GET.get("after", ""))
+    after = view.request.GET.get("after", "")
+    listed = rows_context(view, asked, after=after)
     bar = chips.bar(view.brand, asked, view.address)
     days = chips.dates(view.brand, asked, view.address)
     said = asked.query_string()
     return {
         **watcher(view, asked, mark, empty=not listed["rows"]),
         **listed,
-        "count_words": count_words(view, asked),
+        "count": count_of(view, asked, listed, whole=not after),
         "chips": bar,
         "dates": days,
         "filters": chips.in_force(bar, days, asked, view.address),
+        "writer": chips.writer(asked, view.address),
         "base_url": view.address,
         "clear_url": view.address,
         "export_url": reverse("monitoring:export", args=[view.brand.public_id]) + (f"?{said}" if said else ""),
@@ -161,13 +165,18 @@ def page_keys(view: ListView) -> list[dict[str, str]]:
 
 
 def rows_context(view: ListView, asked: Filters, after: str = "") -> dict[str, Any]:
-    """One page of rows, and the way to the next."""
-    page = view.page(asked, after=after)
+    """One page of rows, and the way to the next; `slow` where looking for them took too long."""
+    slow = False
+    try:
+        page = view.page(asked, after=after)
+    except listing.TooSlow:
+        page, slow = queries.MentionPage([], ""), True
     return {
         "rows": shown.rows(view.access, page.rows),
         "next_url": f"{view.address}?{asked.query_string(after=page.next)}" if page.next else "",
         "query": asked.text,
         "triages": view.access.allows(Need.TRIAGE),
+        "slow": slow,
     }
 
 
@@ -217,9 +226,42 @@ def news_context(view: ListView) -> dict[str, Any]:
     }
 
 
-def count_words(view: ListView, asked: Filters) -> str:
-    """«231 mentions», «more than 10,000 mentions»."""
-    n = queries.count(view.matching(asked))
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many the filters let through, as monitoring/_count.html takes it."""
+
+    words: str
+    url: str = ""
+    """Where the number comes from while `words` only say that there are more: it takes longer than the rows."""
+
+
+def count_of(view: ListView, asked: Filters, listed: dict[str, Any], *, whole: bool) -> Count:
+    """The number that stands above `listed`, which is `whole` if it starts at the newest."""
+    if listed["slow"]:
+        return Count("")
+    n = listing.counted(asked, brand=view.brand)
+    if whole and not listed["next_url"]:
+        n = len(listed["rows"])
+    return Count(count_words(n)) if n is not None else Count(more_than(queries.PAGE), view.request.get_full_path())
+
+
+def counted_now(view: ListView) -> Count:
+    """The number that counters do not know. What takes too long stays «more than a page»."""
+    try:
+        return Count(count_words(listing.count(view.filters(), brand=view.brand, user=view.user)))
+    except BadFilter as error:
+        raise Http404 from error
+    except listing.TooSlow:
+        return Count(more_than(queries.PAGE))
+
+
+def count_words(n: int) -> str:
+    """«231 mentions», «10,000+ mentions»."""
     if n > queries.COUNT_UP_TO:
-        return _("More than %(n)s mentions") % {"n": formats.number(queries.COUNT_UP_TO)}
+        return more_than(queries.COUNT_UP_TO)
     return ngettext("%(n)s mention", "%(n)s mentions", n) % {"n": formats.number(n)}
+
+
+def more_than(n: int) -> str:
+    """«50+ mentions»."""
+    return _("%(n)s+ mentions") % {"n": formats.number(n)}

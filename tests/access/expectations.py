@@ -149,7 +149,7 @@ MAIL = [
     ),
 ]
 
-MENTION_FILTERS = {"source": "source", "author": "author", "tag": "tag", "department": "department"}
+MENTION_FILTERS = {"topic": "topic", "source": "source", "author": "author", "tag": "tag", "department": "department"}
 
 LISTENING = [
     Row("monitoring:overview", {"GET": TEAM}, "figures of the brand; all that a client sees today"),

@@ -26,7 +26,7 @@ from brands.scope import brand_scope
 from core import clock
 from mail.writing import write
 from monitoring import silence
-from monitoring.models import Author, Mention, MentionTag, Source, Tag
+from monitoring.models import Author, Mention, MentionTag, MentionTopic, Source, Tag, Topic
 from tests.brands.test_logos import png
 from tests.conftest import join, make_user
 
@@ -127,6 +127,8 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         )
         tag = Tag.objects.create(name="Producto")
         MentionTag.objects.create(mention=mention, tag=tag)
+        topic = Topic.objects.create(name="Café", query="café")
+        MentionTopic.objects.create(mention=mention, topic=topic, posted_at=mention.posted_at)
         notices.tell(brand, silence.STOPPED, source.public_id, source=str(source))
         notice = Notice.objects.get(user=held)
         api_token, _text = tokens.make(role, name="Cuadro de mando", scope=ApiToken.Scope.READ, expires_at=None)
@@ -146,6 +148,7 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         "api_token": api_token.public_id,
         "mention": mention.public_id,
         "notice": notice.public_id,
+        "topic": topic.public_id,
         "tag": tag.public_id if hasattr(tag, "public_id") else str(tag.pk),
         "text": brand.name,
     }

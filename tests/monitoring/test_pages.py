@@ -16,7 +16,7 @@ from brands import departments
 from brands.models import Member
 from brands.scope import brand_scope
 from core import clock
-from monitoring import ingest, sources, triage
+from monitoring import ingest, listing, sources, triage
 from monitoring.models import Labeller, Mention, Reading, Source
 from monitoring.views.export import safe
 from networks.errors import Unavailable
@@ -120,6 +120,34 @@ def test_ids_of_another_brand_are_404_everywhere(bobs, brand, source, other_bran
     assert fresh(mine).assigned_to_id is None
     with brand_scope(brand.pk):
         assert not Reading.objects.exists()
+
+
+def test_a_number_that_takes_time_comes_after_the_rows(bobs, brand, source):
+    hear(source, *[f"café número {n}" for n in range(60)])
+    page = bobs.get(url("mentions", brand) + "?q=café").content.decode()
+    assert 'hx-trigger="load"' in page.split('id="count"')[1].split(">")[0]
+    assert ">50+ mentions<" in page
+    count = bobs.get(url("mentions", brand) + "?q=café", headers={"HX-Request": "true", "HX-Target": "count"})
+    assert ">60 mentions<" in count.content.decode()
+    assert "hx-get" not in count.content.decode()
+    assert ">60 mentions<" in bobs.get(url("mentions", brand)).content.decode()
+    assert ">1 mention<" in bobs.get(url("mentions", brand) + "?q=59").content.decode()
+
+
+def test_a_search_that_takes_too_long_proposes_a_shorter_period(bobs, brand, source, monkeypatch):
+    hear(source, "Uno")
+
+    def too_slow(*args, **kwargs):
+        raise listing.TooSlow
+
+    monkeypatch.setattr(listing, "page", too_slow)
+    page = bobs.get(url("mentions", brand) + "?q=uno&read=unread")
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "That search takes too long" in text
+    blank = text.split("That search takes too long")[1]
+    assert "?q=uno&amp;read=unread&amp;from=" in blank.split("Last 7 days")[0]
+    assert "Last 30 days" in blank
 
 
 def test_the_list_costs_the_same_queries_for_one_and_for_fifty(bobs, brand, source):
