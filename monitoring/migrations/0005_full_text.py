@@ -89,7 +89,7 @@ _NAMED = models.Func(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("brands", "0004_invitations_by_brand"), ("monitoring", "0003_topics_and_counts")]
+    dependencies = [("monitoring", "0004_tops")]
 
     operations = [
         BtreeGinExtension(),
