@@ -28,9 +28,13 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "build tops": _every("monitoring.tasks.build_tops", seconds=15),
     # days whose worker died in the middle are due again
     "sweep tops": _every("monitoring.tasks.sweep_tops", seconds=30),
+    # new and changed topics are matched with the last 90 days
+    "match again": _every("monitoring.tasks.match_again", seconds=5),
+    # topics whose worker died in the middle are due again
+    "sweep rematches": _every("monitoring.tasks.sweep_rematches", seconds=30),
     # days of brands that moved to another time zone are counted anew
     "follow time zones": _every("monitoring.tasks.follow_zones", minutes=1),
-    # mentions past what their brand keeps, and sources removed 30 days ago, go
+    # mentions past what their brand keeps, sources and topics removed 30 days ago, go
     "delete old mentions": _every("monitoring.tasks.keep_house", hours=24),
     # mail that is due goes to the mail server, also what a lost hint left behind
     "send mail": _every("mail.tasks.send_due_mail", seconds=15),

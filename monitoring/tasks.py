@@ -10,7 +10,7 @@ from celery import shared_task
 from brands.models import Brand
 from brands.scope import brand_scope
 from core import clock
-from monitoring import polling, recounting, retention, silence, tops
+from monitoring import polling, recounting, rematching, retention, silence, topics, tops
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +65,22 @@ def sweep_tops() -> int:
 
 
 @shared_task
+def match_again() -> int:
+    """Match new and changed topics with what was heard, for rematching.TURN or a little longer; how many turns."""
+    begun = clock.now()
+    turns = 0
+    while clock.now() - begun < rematching.TURN and rematching.run_due():
+        turns += 1
+    return turns
+
+
+@shared_task
+def sweep_rematches() -> int:
+    """Put topics whose worker died back to due; returns how many."""
+    return rematching.sweep()
+
+
+@shared_task
 def follow_zones() -> int:
     """Build the days of brands that have moved to another time zone anew; returns how many."""
     return recounting.follow_zones()
@@ -79,8 +95,9 @@ def keep_house() -> None:
 
 @shared_task
 def keep_house_of(brand_id: int) -> None:
-    """Delete what the brand no longer keeps, and sources that were removed 30 days ago."""
+    """Delete what the brand no longer keeps, and sources and topics that were removed 30 days ago."""
     brand = Brand.objects.get(pk=brand_id)
     with brand_scope(brand_id):
         mentions, sources = retention.run(brand), retention.purge_sources()
+        topics.purge()
     logger.info("kept house", extra={"brand": brand.public_id, "mentions": mentions, "sources": sources})

@@ -35,6 +35,7 @@ UNSCOPED = {
     "core/jobs.py": "claims and sweeps take turns between brands",
     "monitoring/top_days.py": "finds days of all brands whose tops are due; they are built in the brand's scope",
     "monitoring/polling.py": "finds due sources of all brands, then works inside each brand's scope",
+    "monitoring/rematching.py": "finds topics of all brands that are due, then works inside each brand's scope",
     "monitoring/recounting.py": "finds brands that moved to another zone, then works inside each brand's scope",
 }
 NAMES = {"all_brands", "_base_manager", "_raw_delete", "raw"}

@@ -1,6 +1,6 @@
 from monitoring.models.author import Author
 from monitoring.models.count import CountedZone, DailyCount, HourlyCount, Kept
-from monitoring.models.mention import LISTED, Labeller, Mention, Sentiment
+from monitoring.models.mention import LISTED, UNLISTED, Labeller, Mention, Sentiment
 from monitoring.models.reading import Reading
 from monitoring.models.source import Source
 from monitoring.models.tag import MentionTag, Tag
@@ -9,6 +9,7 @@ from monitoring.models.topic import MentionTopic, Rematch, Topic
 
 __all__ = [
     "LISTED",
+    "UNLISTED",
     "Author",
     "CountedZone",
     "DailyCount",

@@ -14,6 +14,8 @@ from core.versions import Versioned
 
 LISTED = Q(gone_at=None, hidden=False)
 """What lists show and counters count."""
+UNLISTED = Q(gone_at__isnull=False) | Q(hidden=True)
+"""The rest. Written out, so that PostgreSQL recognises the condition of its index."""
 
 
 class Sentiment(models.TextChoices):
@@ -107,6 +109,7 @@ class Mention(Versioned, BrandModel):
         constraints = [models.UniqueConstraint(fields=["brand", "network", "external_id"], name="mention_once")]
         indexes = [
             models.Index(fields=["brand", "-posted_at", "-id"], condition=LISTED, name="mention_newest"),
+            models.Index(fields=["brand", "-posted_at", "-id"], condition=UNLISTED, name="mention_unlisted"),
             models.Index(fields=["brand", "network", "-posted_at", "-id"], condition=LISTED, name="mention_by_network"),
             models.Index(
                 fields=["brand", "sentiment", "-posted_at", "-id"], condition=LISTED, name="mention_by_sentiment"

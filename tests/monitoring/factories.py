@@ -8,7 +8,7 @@ from typing import Any
 from accounts.models import User
 from brands.models import Brand, BrandRole, Member, Workspace
 from brands.scope import brand_scope
-from monitoring.models import Source
+from monitoring.models import Source, Topic
 from networks.types import Item, Page
 
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
@@ -44,3 +44,9 @@ def item(number: int | str, text: str = "El café está muy bueno", **fields: An
 
 def page(*items: Item, **fields: Any) -> Page:
     return Page(items=items, **fields)
+
+
+def topic(brand: Brand, query: str, name: str = "", **fields: Any) -> Topic:
+    """A topic as it stands in the table, without its verb: nothing that was heard before is matched with it."""
+    with brand_scope(brand.pk):
+        return Topic.objects.create(brand=brand, query=query, name=name or query[:80], **fields)
