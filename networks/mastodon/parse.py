@@ -16,8 +16,6 @@ from urllib.parse import urlsplit
 from networks import loose, plain
 from networks.types import Author, Item
 
-_CLOSED = frozenset(("private", "direct", "limited", "followers", "specified"))
-"""Visibilities of what is not for all; a server that hands it out to anybody has made a mistake."""
 _SHORTCODE = re.compile(r"\s*:([A-Za-z0-9_@.-]+):")
 
 
@@ -30,7 +28,7 @@ def items(statuses: Iterable[Any], base: str) -> tuple[tuple[Item, ...], int]:
     skipped = 0
     for status in statuses:
         row = loose.mapping(status)
-        if loose.mapping(row.get("reblog")) or loose.text(row.get("visibility")) in _CLOSED:
+        if loose.mapping(row.get("reblog")):
             continue
         item = _item(row, base)
         if item is None:

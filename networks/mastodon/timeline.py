@@ -59,7 +59,7 @@ class Walk:
         if not self.statuses:
             return dict(self.before)
         ids = sorted(self.statuses, key=order)
-        anchor = ids[max(0, len(ids) - 1 - RECHECK)] if self.arrived else ids[-1]
+        anchor = self._anchor(ids)
         passed = [self._written(one) for one in ids if order(one) <= order(anchor)]
         dates = [date for date in (*passed, loose.moment(self.before.get("until"))) if date]
         small = self.whole and len(ids) <= RECHECK
@@ -75,6 +75,13 @@ class Walk:
         if self.whole:
             return trusted
         return max(began, trusted) if began else None
+
+    def _anchor(self, ids: Sequence[str]) -> str:
+        if not self.arrived:
+            return ids[-1]
+        if len(ids) > RECHECK:
+            return ids[-1 - RECHECK]
+        return str(self.before.get("anchor") or ids[0])
 
     def _written(self, own_id: str) -> datetime | None:
         return loose.moment(loose.mapping(self.statuses[own_id]).get("created_at"))

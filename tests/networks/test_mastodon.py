@@ -1,0 +1,424 @@
+"""The Mastodon connector against a fake instance, told to behave as real ones and their cousins do."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from core import clock
+from networks.errors import Broken, Gone, NotAllowed, RateLimited, Rejected, Unavailable
+from networks.mastodon import addresses, client, timeline
+from networks.mastodon.connector import NAME_THE_INSTANCE, NOT_AN_ADDRESS, Mastodon
+from networks.types import Found, Guess
+from tests.fault_server import FaultServer, closed_port, reply
+from tests.networks.contract import check_page
+from tests.networks.mastodon_fake import Instance, Talk, serve
+
+
+@pytest.fixture
+def instance(settings):
+    held = Instance()
+    with serve(held) as server:
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        pair = f"127.0.0.1:{server.server_port}"
+        held.host = pair
+        settings.CMHUB_OUTBOUND_ALLOW = frozenset({pair})
+        yield held
+        server.shutdown()
+
+
+class Reader:
+    """Polls a source as the job does, and keeps what it holds by uri."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.cursor: dict = {}
+        self.texts: dict[str, str] = {}
+        self.page = None
+
+    def poll(self):
+        self.page = Mastodon().poll(self.address, self.cursor)
+        check_page(self.page)
+        self.cursor = dict(self.page.cursor)
+        new = [item for item in self.page.items if item.external_id not in self.texts]
+        self.texts |= {item.external_id: item.text for item in self.page.items}
+        return [item.text for item in new]
+
+    @property
+    def missing(self) -> set[str]:
+        """Ids of what the last page should hold and does not; all posts of a fake are younger than any bound."""
+        return set(self.texts) - {item.external_id for item in self.page.items}
+
+
+@pytest.fixture
+def cafe(instance):
+    return Reader(f"http://{instance.host}/tags/café")
+
+
+def talk(instance, first: int, last: int, **more) -> list[int]:
+    begun = clock.now() - timedelta(days=1)
+    return [
+        instance.post(f"Post {n}", tags=["café"], at=begun + timedelta(seconds=n), **more)
+        for n in range(first, last + 1)
+    ]
+
+
+def said(first: int, last: int) -> set[str]:
+    return {f"Post {n}" for n in range(first, last + 1)}
+
+
+class TestHashtags:
+    def test_what_is_there_and_then_what_is_new(self, instance, cafe):
+        talk(instance, 1, 3)
+        instance.post("Otra cosa", tags=["té"])
+        assert set(cafe.poll()) == said(1, 3)
+        assert cafe.page.title == f"#café · {instance.host}"
+        assert cafe.poll() == []
+        talk(instance, 4, 5)
+        assert set(cafe.poll()) == said(4, 5)
+
+    def test_a_first_read_takes_the_newest_pages(self, instance, cafe):
+        talk(instance, 1, 300)
+        assert set(cafe.poll()) == said(101, 300)
+        assert len(instance.asked) == timeline.FIRST_PAGES
+
+    def test_however_much_came_in_between_nothing_is_left_out(self, instance, cafe):
+        talk(instance, 1, 50)
+        cafe.poll()
+        talk(instance, 51, 900)
+        polls = 0
+        while cafe.texts.keys() < {row["uri"] for row in instance.statuses.values()} and polls < 10:
+            cafe.poll()
+            polls += 1
+        assert set(cafe.texts.values()) == said(1, 900)
+        assert polls == 3
+
+    def test_a_quiet_timeline_costs_two_calls(self, instance, cafe):
+        talk(instance, 1, 100)
+        cafe.poll()
+        instance.asked.clear()
+        cafe.poll()
+        assert [query.keys() for _, query in instance.asked] == [{"min_id", "limit"}] * 2
+
+    def test_while_more_is_to_come_nothing_is_called_deleted(self, instance, cafe):
+        talk(instance, 1, 50)
+        cafe.poll()
+        talk(instance, 51, 900)
+        cafe.poll()
+        assert cafe.page.complete_since is None
+
+    def test_posts_that_arrive_late_are_found(self, instance, cafe):
+        """Their id is made from the date they were written: it lies before what was read already."""
+        numbers = talk(instance, 1, 60)
+        cafe.poll()
+        between = clock.now() - timedelta(days=1) + timedelta(seconds=50.5)
+        late = instance.post("Tarde", tags=["café"], at=between)
+        assert numbers[49] < late < numbers[-1]
+        assert cafe.poll() == ["Tarde"]
+
+    def test_the_tag_may_be_of_any_script(self, instance):
+        instance.post("いい", tags=["コーヒー"])
+        assert Reader(f"#コーヒー http://{instance.host}").poll() == ["いい"]
+
+
+class TestChanges:
+    def test_edits_come_with_the_same_id(self, instance, cafe):
+        numbers = talk(instance, 1, 60)
+        cafe.poll()
+        instance.edit(numbers[-10], "Cambiado")
+        assert cafe.poll() == []
+        assert cafe.texts[instance.statuses[numbers[-10]]["uri"]] == "Cambiado"
+
+    def test_what_was_deleted_is_missing_from_where_the_page_is_complete(self, instance, cafe):
+        numbers = talk(instance, 1, 60)
+        cafe.poll()
+        uri = instance.statuses[numbers[-10]]["uri"]
+        posted = clock.now() - timedelta(days=1) + timedelta(seconds=51)
+        instance.delete(numbers[-10])
+        for _ in range(2):  # a second read has to say so too
+            cafe.poll()
+            assert uri in cafe.missing
+            assert cafe.page.complete_since < posted
+        young = {item.external_id for item in cafe.page.items if item.posted_at > cafe.page.complete_since}
+        assert len(young) == timeline.RECHECK - 1
+
+    def test_a_small_timeline_is_read_whole(self, instance, cafe):
+        numbers = talk(instance, 1, 5)
+        cafe.poll()
+        gone = instance.statuses[numbers[0]]["uri"]
+        instance.delete(numbers[0])
+        cafe.poll()
+        assert cafe.missing == {gone}
+        assert cafe.page.complete_since < clock.now() - timedelta(days=6)
+
+    def test_what_an_instance_has_forgotten_is_not_called_deleted(self, instance, cafe):
+        old = clock.now() - timedelta(days=40)
+        numbers = [instance.post(f"Viejo {n}", tags=["café"], at=old + timedelta(hours=n)) for n in range(50)]
+        cafe.poll()
+        for number in numbers[-20:]:
+            instance.delete(number)
+        cafe.poll()
+        assert cafe.page.complete_since > old + timedelta(hours=50)
+
+    def test_an_empty_timeline_says_nothing_about_deletions(self, instance, cafe):
+        number = talk(instance, 1, 1)[0]
+        cafe.poll()
+        instance.delete(number)
+        cafe.poll()
+        assert (cafe.page.items, cafe.page.complete_since) == ((), None)
+        instance.post("Otra vez", tags=["café"])
+        assert cafe.poll() == ["Otra vez"]
+
+
+class TestAccounts:
+    def test_their_posts_without_boosts(self, instance):
+        instance.post("Mío", by="ana")
+        instance.post("De Bea", by="bea")
+        instance.post("", by="ana", reblog=instance.statuses[max(instance.statuses)])
+        reader = Reader(f"http://{instance.host}/@ana")
+        assert reader.poll() == ["Mío"]
+        assert reader.page.title == f"Ana (@ana@{instance.host})"
+        reader.poll()
+        lookups = [query for path, query in instance.asked if path == "/api/v1/accounts/lookup"]
+        assert lookups == [{"acct": "ana"}]  # its id is remembered
+
+    def test_nobody_of_that_name(self, instance):
+        instance.post("Mío", by="ana")
+        with pytest.raises(Gone) as caught:
+            Reader(f"http://{instance.host}/@nadie").poll()
+        assert caught.value.detail == client.NO_SUCH_PLACE
+
+
+class TestOtherServers:
+    """Pleroma, GoToSocial, Pixelfed and forks of Misskey, as far as they differ."""
+
+    @pytest.mark.parametrize("ignores", [{"min_id"}, {"min_id", "since_id"}, {"min_id", "max_id", "since_id"}])
+    def test_without_min_id_pages_are_turned_backwards(self, instance, cafe, ignores):
+        instance.ignores = frozenset(ignores)
+        talk(instance, 1, 60)
+        cafe.poll()
+        talk(instance, 61, 80)
+        cafe.poll()
+        assert set(cafe.texts.values()) >= said(61, 80)
+        talk(instance, 81, 200)
+        cafe.poll()
+        reached = 1 if "max_id" not in ignores else 161
+        assert set(cafe.texts.values()) >= said(max(reached, 21), 200) - (said(1, 160) if reached > 1 else set())
+
+    def test_ids_that_are_no_numbers(self, instance, cafe):
+        digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+        def flake(number: int) -> str:
+            letters = ""
+            for _ in range(18):
+                number, rest = divmod(number, 62)
+                letters = digits[rest] + letters
+            return letters
+
+        instance.own_id = flake
+        talk(instance, 1, 70)
+        cafe.poll()
+        talk(instance, 71, 200)
+        cafe.poll()
+        assert set(cafe.texts.values()) == said(1, 200)
+
+    def test_ids_as_numbers_in_json(self, instance, cafe):
+        instance.own_id = int
+        instance.shape = lambda row: {**row, "in_reply_to_id": 0}
+        talk(instance, 1, 3)
+        assert set(cafe.poll()) == said(1, 3)
+
+    def test_a_broken_row_costs_only_itself(self, instance, cafe):
+        numbers = talk(instance, 1, 3)
+        instance.shape = lambda row: None if row["id"] == str(numbers[1]) else row
+        assert set(cafe.poll()) == {"Post 1", "Post 3"}
+
+    def test_rows_with_an_id_and_nothing_else_are_counted(self, instance, cafe):
+        numbers = talk(instance, 1, 3)
+        instance.shape = lambda row: {"id": row["id"]} if row["id"] == str(numbers[1]) else row
+        cafe.poll()
+        assert cafe.page.skipped == 1
+
+    @pytest.mark.parametrize("header", ["soon", "2026-13-01", "-5", "99999999999999999999"])
+    def test_a_rate_header_that_says_nothing_harms_nothing(self, instance, cafe, header, monkeypatch):
+        talk(instance, 1, 3)
+        monkeypatch.setattr(Instance, "_rate", lambda self: {"X-RateLimit-Reset": header, "X-RateLimit-Remaining": "x"})
+        assert set(cafe.poll()) == said(1, 3)
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("status", "words"),
+        [
+            (401, "This method requires an authenticated user"),
+            (422, "This method requires an authenticated user"),
+            (403, "authorization required for timeline view"),
+            (401, "Unauthorized: token not supplied"),
+            (403, {"code": "NO_PERMISSION", "message": "Credentials required"}),
+        ],
+    )
+    def test_an_instance_that_demands_a_token_says_so(self, instance, cafe, status, words):
+        instance.closed = (status, words)
+        with pytest.raises(NotAllowed) as caught:
+            cafe.poll()
+        assert caught.value.detail == client.TOKEN_NEEDED
+        with pytest.raises(NotAllowed):
+            Mastodon().discover(cafe.address)
+
+    def test_a_parameter_that_it_does_not_like(self, instance, cafe):
+        instance.closed = (422, "Validation failed: tag is too long")
+        with pytest.raises(Rejected) as caught:
+            cafe.poll()
+        assert caught.value.detail == "Validation failed: tag is too long"
+
+    def test_a_spent_budget_waits_for_its_reset(self, instance, cafe):
+        instance.budget, instance.reset = 0, clock.now() + timedelta(minutes=3)
+        with pytest.raises(RateLimited) as caught:
+            cafe.poll()
+        assert abs(caught.value.until - instance.reset) < timedelta(seconds=1)
+
+    def test_a_budget_spent_half_way_keeps_what_was_read(self, instance, cafe):
+        talk(instance, 1, 50)
+        cafe.poll()
+        talk(instance, 51, 300)
+        instance.budget, instance.reset = 2, clock.now() + timedelta(minutes=3)
+        cafe.poll()
+        assert cafe.page.complete_since is None
+        assert abs(cafe.page.poll_again_after - instance.reset) < timedelta(seconds=1)
+        instance.budget = None
+        cafe.poll()
+        assert set(cafe.texts.values()) == said(1, 300)
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            reply(200, b"<!doctype html><html>Hola</html>", Content_Type="text/html"),
+            reply(200, b'{"error": "no"}', Content_Type="application/json"),
+            reply(200, b"[" * 100_000, Content_Type="application/json"),
+            reply(200, b'"hola"', Content_Type="application/json"),
+        ],
+    )
+    def test_what_is_not_mastodon(self, settings, answer):
+        with FaultServer({"/": answer}) as server:
+            settings.CMHUB_OUTBOUND_ALLOW = frozenset({server.pair})
+            with pytest.raises(Broken) as caught:
+                Mastodon().poll(server.url("/tags/cafe"), {})
+            assert caught.value.detail == client.NOT_MASTODON
+            with pytest.raises(Broken):
+                Mastodon().discover(server.url("/@ana"))
+
+    def test_a_redirect_into_a_private_network(self, settings, instance):
+        instance.post("Secreto", tags=["cafe"])
+        with FaultServer({"/": reply(302, Location=f"http://{instance.host}/api/v1/timelines/tag/cafe")}) as server:
+            settings.CMHUB_OUTBOUND_ALLOW = frozenset({server.pair})
+            with pytest.raises(Rejected):
+                Mastodon().poll(server.url("/tags/cafe"), {})
+        assert instance.asked == []
+
+    def test_nobody_answers(self, settings):
+        pair = f"127.0.0.1:{closed_port()}"
+        settings.CMHUB_OUTBOUND_ALLOW = frozenset({pair})
+        with pytest.raises(Unavailable):
+            Mastodon().discover(f"http://{pair}/tags/cafe")
+
+    @pytest.mark.parametrize("typed", ["", "hola", "https://a.example/blog/1"])
+    def test_what_is_no_address(self, typed):
+        for ask in (lambda: Mastodon().poll(typed, {}), lambda: Mastodon().discover(typed)):
+            with pytest.raises(Rejected) as caught:
+                ask()
+            assert caught.value.detail == NOT_AN_ADDRESS
+
+    def test_a_hashtag_needs_an_instance(self):
+        with pytest.raises(Rejected) as caught:
+            Mastodon().discover("#café")
+        assert caught.value.detail == NAME_THE_INSTANCE
+
+
+class TestDiscovery:
+    def test_a_hashtag(self, instance):
+        found = Mastodon().discover(f"http://{instance.host}/tags/café")
+        assert found == [Found(f"http://{instance.host}/tags/caf%C3%A9", f"#café · {instance.host}", "posts")]
+
+    def test_an_account(self, instance):
+        instance.post("Mío", by="ana")
+        found = Mastodon().discover(f"http://{instance.host}/@ana/109")
+        assert found == [Found(f"http://{instance.host}/@ana", f"Ana (@ana@{instance.host})", "posts")]
+
+    def test_where_its_home_does_not_answer_the_named_instance_does(self, instance):
+        instance.post("Mío", by="ana@127.0.0.1:9", account={**instance.account("ana"), "acct": "ana@127.0.0.1:9"})
+        found = Mastodon().discover(f"http://{instance.host}/@ana@127.0.0.1:9")
+        assert [one.address for one in found] == [f"http://{instance.host}/@ana@127.0.0.1:9"]
+
+    def test_a_domain_that_another_serves(self, instance, settings):
+        """@ana@example.org whose posts live at social.example.org."""
+        instance.post("Mío", by="ana")
+        page = (
+            f'{{"links": [{{"rel": "http://webfinger.net/rel/profile-page", "href": "http://{instance.host}/@ana"}}]}}'
+        )
+        with FaultServer({"/.well-known/webfinger": reply(200, page.encode())}) as home:
+            settings.CMHUB_OUTBOUND_ALLOW |= {home.pair}
+            found = Mastodon().discover(home.url("/@ana"))
+        assert [one.address for one in found] == [f"http://{instance.host}/@ana"]
+        assert home.requests[-1].path == f"/.well-known/webfinger?resource=acct:ana@{home.pair}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("#café mastodon.social", "https://mastodon.social/tags/caf%C3%A9"),
+        ("#café@mastodon.social", "https://mastodon.social/tags/caf%C3%A9"),
+        ("#café en mastodon.social", "https://mastodon.social/tags/caf%C3%A9"),
+        ("  #cafe https://Mastodon.Social/ ", "https://mastodon.social/tags/cafe"),
+        ("mastodon.social #cafe", "https://mastodon.social/tags/cafe"),
+        ("https://mastodon.social/tags/caf%C3%A9", "https://mastodon.social/tags/caf%C3%A9"),
+        ("https://mastodon.social/tags/café?x=1", "https://mastodon.social/tags/caf%C3%A9"),
+        ("mastodon.social/tags/cafe", "https://mastodon.social/tags/cafe"),
+        ("https://pleroma.example/tag/cafe", "https://pleroma.example/tags/cafe"),
+        ("https://pixelfed.example/discover/tags/cafe", "https://pixelfed.example/tags/cafe"),
+        ("https://mastodon.social/web/timelines/tag/cafe", "https://mastodon.social/tags/cafe"),
+        ("http://127.0.0.1:8099/tags/cafe", "http://127.0.0.1:8099/tags/cafe"),
+        ("@ana@mastodon.social", "https://mastodon.social/@ana"),
+        ("ana@mastodon.social", "https://mastodon.social/@ana"),
+        ("acct:ana@mastodon.social", "https://mastodon.social/@ana"),
+        ("https://mastodon.social/@ana", "https://mastodon.social/@ana"),
+        ("https://mastodon.social/@ana/110", "https://mastodon.social/@ana"),
+        ("https://mastodon.social/users/ana", "https://mastodon.social/@ana"),
+        ("https://mastodon.social/@ana@b.example", "https://mastodon.social/@ana@b.example"),
+        ("https://mastodon.social/@ana@mastodon.social", "https://mastodon.social/@ana"),
+        ("https://ana@mastodon.social/tags/x", None),
+        ("https://medium.com/@ana", None),
+        ("https://www.youtube.com/@ana", None),
+        ("https://blog.example/2026/11/@", None),
+        ("#café", None),
+        ("@ana.bsky.social", None),
+        ("café", None),
+        ("ftp://a.example/tags/x", None),
+        ("http://[::1/tags/x", None),
+        ("x" * 5000 + "@a.example", None),
+    ],
+)
+def test_what_people_type(typed, address):
+    place = addresses.read(typed)
+    assert (place and place.address) == address
+    if place:
+        assert addresses.read(place.address) == place
+        assert Mastodon().recognises(typed) is Guess.YES
+
+
+def test_the_fake_talks_by_itself():
+    with time_machine.travel("2026-11-01T12:00:00Z", tick=False) as now:
+        first = Instance()
+        talking = Talk(first, "cafe", every=5, seed=1)
+        talking.go_on()
+        begun = len(talking.said)
+        now.shift(50)
+        talking.go_on()
+        assert (begun, len(talking.said)) == (61, 71)
+        assert len(first.statuses) == 71 - 6  # every eleventh deletes one
+        assert sum(row["edited_at"] is not None for row in first.statuses.values()) == 9
+        again = Instance()
+        Talk(again, "cafe", every=5, seed=1).go_on()
+        assert {row["content"] for row in again.statuses.values()} & {row["content"] for row in first.statuses.values()}
