@@ -11,6 +11,12 @@ from django.views import defaults
 from brands.api import errors
 
 
+def bad(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: what is wrong before any view looks, as a thousand parameters."""
+    message = _("Something in the request is not right. Nothing was written.")
+    return _for_api(request, errors.body("invalid", message), 400) or defaults.bad_request(request, exception)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404."""
     return _for_api(request, errors.not_found(), 404) or defaults.page_not_found(request, exception)

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django.forms",
     "rest_framework",
+    "drf_spectacular",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -225,8 +226,20 @@ CSRF_TRUSTED_ORIGINS = [f"{_LOCAL.scheme}://{_LOCAL.netloc}"]
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["brands.api.body.Json"],
+    "URL_FORMAT_OVERRIDE": None,  # there is one format
     "DEFAULT_THROTTLE_RATES": {"user": "600/min"},  # a person, or a program of theirs
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "cmhub",
+    "DESCRIPTION": "Topics, sources, mentions and counts of a brand. docs/api.md says how to use it.",
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": ["brands.api.schema.say_errors_once"],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "AUTHENTICATION_WHITELIST": ["brands.api.bearer.BearerAuthentication"],  # sessions are for our own pages
+    "ENABLE_DJANGO_DEPLOY_CHECK": False,
 }
 
 # Mail and logs.

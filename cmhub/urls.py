@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("cmhub.api_urls")),
 ]
 
+handler400 = "cmhub.error_pages.bad"
 handler403 = "cmhub.error_pages.forbidden"
 handler404 = "cmhub.error_pages.not_found"
 handler500 = "cmhub.error_pages.failed"

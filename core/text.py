@@ -30,3 +30,9 @@ def fold(text: str) -> str:
         return folded
     composed = unicodedata.normalize("NFC", unicodedata.normalize("NFC", folded).casefold())
     return unicodedata.normalize("NFC", "".join(map(_without_marks, composed)))
+
+
+def whole(text: str, most: int = 2_147_483_647) -> int:
+    """The whole number from 0 to `most` that `text` writes in digits; 0 for all else, thousands of digits too."""
+    digits = len(str(most))
+    return int(text) if text.isdecimal() and len(text) <= digits and int(text) <= most else 0

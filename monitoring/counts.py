@@ -179,6 +179,19 @@ def by_day(brand: Brand, first: date, last: date, topic: Topic | int | None = No
     return [Day(day, {s: found.get((day, s), 0) for s in Sentiment.values}) for day in days]
 
 
+def by_hour(brand: Brand, first: date, last: date, topic: Topic | None = None) -> list[tuple[datetime, dict[str, int]]]:
+    """Listed mentions from `first` to `last`, both counted, by hour (in UTC) and sentiment; hours without any left out.
+
+    Those of `topic`, or of the brand.
+    """
+    start, end = hour_of(first, brand.zone), hour_of(last + timedelta(days=1), brand.zone)
+    found: dict[datetime, dict[str, int]] = {}
+    counted = HourlyCount.objects.filter(topic=topic, hour__gte=start, hour__lt=end, n__gt=0).order_by("hour")
+    for hour, sentiment, n in counted.values_list("hour", "sentiment", "n"):
+        found.setdefault(hour, dict.fromkeys(Sentiment.values, 0))[sentiment] = n
+    return list(found.items())
+
+
 def hour_of(day: date, zone: ZoneInfo) -> datetime:
     """The first whole hour of UTC that begins on `day` in `zone`."""
     midnight = datetime.combine(day, time(), zone).astimezone(UTC)

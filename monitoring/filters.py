@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Protocol, Self
 from urllib.parse import urlencode
 
+from core.text import whole
 from monitoring.models import Sentiment
 
 ME = "me"
@@ -99,12 +100,13 @@ def parse(params: Params) -> Filters:
     if (read := one("read")) not in {"", "read", "unread"}:
         raise BadFilter("read")
     many |= {name: one(name) for name in _IDS}
-    if not (reach := one("reach") or "0").isdecimal() or int(reach) > _MOST_REACH:
+    reach = whole(one("reach"), _MOST_REACH)
+    if not reach and one("reach") not in {"", "0"}:
         raise BadFilter("reach")
     return Filters(
         text=" ".join(one("q")[:_LONGEST_TEXT].split()),
         writer=" ".join(one("by")[:_LONGEST_TEXT].split()),
-        reach=int(reach),
+        reach=reach,
         read=read,
         starred=one("starred") == "1",
         gone=one("gone") == "1",

@@ -92,7 +92,7 @@ def count(mentions: QuerySet[Mention]) -> int:
 def chosen(public_ids: Collection[str]) -> list[Mention]:
     """The mentions that a form names. Raises BadFilter if one is not there."""
     wanted = set(public_ids)
-    found = list(Mention.objects.filter(public_id__in=wanted).order_by("pk"))
+    found = list(Mention.objects.filter(public_id__in=[name.replace("\x00", "") for name in wanted]).order_by("pk"))
     if len(found) != len(wanted):
         raise BadFilter("mention")
     return found
@@ -131,7 +131,7 @@ R = TypeVar("R", bound=BrandModel)
 
 def named(model: type[R], name: str, public_id: str) -> R:
     """The brand's row of that public id. Raises BadFilter(`name`) if there is none."""
-    found: R | None = model.objects.filter(public_id=public_id).first()
+    found: R | None = model.objects.filter(public_id=public_id.replace("\x00", "")).first()
     if found is None:
         raise BadFilter(name)
     return found

@@ -1,4 +1,4 @@
-"""Every error of the API in one shape: {"error": {"code", "message", "fields"?}}."""
+"""Every error of the API in one shape: {"error": {"code", "message", …}}, as brands.api.schema describes it."""
 
 from __future__ import annotations
 
@@ -16,10 +16,17 @@ from brands.idempotency import KeyReused
 from core.versions import StaleWrite
 
 
-def body(code: str, message: str, fields: dict[str, Any] | None = None) -> dict[str, Any]:
-    """An error as JSON. `message` is for a person, `code` for a program."""
-    error: dict[str, Any] = {"code": code, "message": message}
-    return {"error": error | ({"fields": fields} if fields else {})}
+class Misplaced(exceptions.ValidationError):
+    """One field is wrong, and the writer can be shown where: at `position`, for `length` characters."""
+
+    def __init__(self, field: str, message: str, position: int, length: int) -> None:
+        super().__init__({field: [message]})
+        self.places = {field: {"position": position, "length": length}}
+
+
+def body(code: str, message: str, **more: dict[str, Any]) -> dict[str, Any]:
+    """An error as JSON. `message` is for a person, `code` for a program; `more` are fields, places or current."""
+    return {"error": {"code": code, "message": message} | {name: said for name, said in more.items() if said}}
 
 
 def answer(error: Exception, _context: dict[str, Any]) -> Response | None:
@@ -29,7 +36,8 @@ def answer(error: Exception, _context: dict[str, Any]) -> Response | None:
             # Both texts live on: the caller has one, the other comes back with the version to write over.
             now = {name: getattr(error.current, name) for name in error.wanted}
             message = _("Somebody changed it meanwhile. Nothing was written; look at both and write again.")
-            return Response(body("stale", message, now | {"version": error.current.version}), status.HTTP_409_CONFLICT)
+            current = now | {"version": error.current.version}
+            return Response(body("stale", message, current=current), status.HTTP_409_CONFLICT)
         case KeyReused():
             message = _("This Idempotency-Key came before with another request. Nothing was written; use a new key.")
             return Response(body("key_reused", message), status.HTTP_409_CONFLICT)
@@ -39,7 +47,8 @@ def answer(error: Exception, _context: dict[str, Any]) -> Response | None:
             return Response(forbidden(), status.HTTP_403_FORBIDDEN)
         case exceptions.ValidationError():
             message = _("Something in the request is not right. Nothing was written.")
-            return Response(body("invalid", message, _fields(error.detail)), error.status_code)
+            places = getattr(error, "places", {})
+            return Response(body("invalid", message, fields=_fields(error.detail), places=places), error.status_code)
         case exceptions.Throttled():
             seconds = math.ceil(getattr(error, "wait", None) or 60)
             return Response(too_many(seconds), error.status_code, headers={"Retry-After": str(seconds)})
@@ -65,4 +74,11 @@ def too_many(seconds: int) -> dict[str, Any]:
 
 
 def _fields(detail: Any) -> dict[str, Any]:
-    return detail if isinstance(detail, dict) else {"request": detail}
+    """What is wrong by field; a list's items and an object's parts are named «tags.2»."""
+    if not isinstance(detail, dict):
+        return {"request": detail}
+    flat: dict[str, Any] = {}
+    for name, said in detail.items():
+        inner = _fields(said) if isinstance(said, dict) else {"": said}
+        flat |= {f"{name}.{part}".rstrip("."): texts for part, texts in inner.items()}
+    return flat

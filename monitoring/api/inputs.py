@@ -1,35 +1,72 @@
-"""What the API takes, checked."""
+"""What the API takes of mentions, sources and counts, checked."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from brands.api.inputs import Flag, Id, Input, Page, Text, Version, Whole
 from monitoring.corrections import LABELS
-from monitoring.models import Source
+from monitoring.filters import ME, NOBODY
+from monitoring.models import Sentiment, Source
 from monitoring.triage import NOTE_SIZE
 from networks.registry import NETWORKS
 
 DAYS = 14
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2200, 12, 31)
 LONGEST_SPAN = timedelta(days=400)
+LONGEST_SPAN_OF_HOURS = timedelta(days=31)
 
 
-class MentionChange(serializers.Serializer[Any]):
-    """What a PATCH of a mention may hold; what it does not name stays."""
+def _many(**child: Any) -> serializers.ListField:
+    return serializers.ListField(child=serializers.CharField(**child), max_length=20, required=False)
 
-    read = serializers.BooleanField(required=False)
-    starred = serializers.BooleanField(required=False)
+
+class MentionFilters(Page):
+    """The filters of the page. Each narrows; of a name that comes more than once, any value does."""
+
+    def get_fields(self) -> dict[str, Any]:
+        return super().get_fields() | {
+            "q": serializers.CharField(max_length=200, required=False, help_text='Words, "phrases" and -exclusions.'),
+            "by": serializers.CharField(max_length=200, required=False, help_text="Beginnings of the author's name."),
+            "reach": serializers.IntegerField(min_value=0, max_value=10**12, required=False, help_text="At least."),
+            "network": _many(max_length=20),
+            "language": _many(max_length=8),
+            "sentiment": serializers.ListField(
+                child=serializers.ChoiceField(choices=Sentiment.values), max_length=20, required=False
+            ),
+            **{name: Id() for name in ("topic", "source", "author", "tag", "department")},
+            "assigned": Id(help_text=f"A member, {ME} or {NOBODY}."),
+            "read": serializers.ChoiceField(choices=["read", "unread"], required=False, help_text="By the caller."),
+            "starred": serializers.ChoiceField(choices=["1"], required=False, help_text="By the caller."),
+            "gone": serializers.ChoiceField(
+                choices=["1"],
+                required=False,
+                help_text="What was deleted where it was said, in place of the rest.",
+            ),
+            "from": serializers.DateField(required=False),
+            "to": serializers.DateField(required=False),
+        }
+
+
+class MentionChange(Input):
+    """What it does not name stays. `read` and `starred` are the caller's own; all else needs a role that may triage."""
+
+    read = Flag(required=False)
+    starred = Flag(required=False)
     sentiment = serializers.ChoiceField(choices=sorted(LABELS), required=False)
-    language = serializers.RegexField(r"^[a-z]{2,3}$", required=False)
-    tags = serializers.ListField(child=serializers.CharField(max_length=60), max_length=50, required=False)
-    assigned = serializers.CharField(max_length=13, required=False, allow_null=True)
-    department = serializers.CharField(max_length=13, required=False, allow_null=True)
-    handled = serializers.BooleanField(required=False)
-    note = serializers.CharField(max_length=NOTE_SIZE, required=False, allow_blank=True)
-    version = serializers.IntegerField(required=False)
+    language = serializers.RegexField(r"^[a-z]{2,3}\Z", required=False)
+    tags = serializers.ListField(
+        child=Text(max_length=60), max_length=50, required=False, help_text="Exactly these, made where there are none."
+    )
+    assigned = Text(max_length=13, required=False, allow_null=True, help_text="A member; null for nobody.")
+    department = Text(max_length=13, required=False, allow_null=True)
+    handled = Flag(required=False)
+    note = Text(max_length=NOTE_SIZE, required=False, allow_blank=True, help_text="Comes with the version read.")
+    version = Version(required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if "note" in attrs and "version" not in attrs:
@@ -37,23 +74,21 @@ class MentionChange(serializers.Serializer[Any]):
         return attrs
 
 
-class NewSource(serializers.Serializer[Any]):
-    """A source to listen to: the address of the feed itself."""
+class NewSource(Input):
+    """A source to listen to. Whether its address holds what it should, the first poll says."""
 
     network = serializers.ChoiceField(choices=sorted(NETWORKS), default="feed")
     address = serializers.URLField(max_length=500)
-    title = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+    title = Text(max_length=200, required=False, allow_blank=True, default="")
     kind = serializers.ChoiceField(choices=Source.Kind.choices, default=Source.Kind.POSTS)
-    poll_minutes = serializers.IntegerField(min_value=5, max_value=1440, required=False)
+    poll_minutes = Whole(min_value=5, max_value=1440, required=False)
 
 
-class SourceChange(serializers.Serializer[Any]):
-    """What a PATCH of a source may hold."""
-
-    title = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    poll_minutes = serializers.IntegerField(min_value=5, max_value=1440, required=False)
-    paused = serializers.BooleanField(required=False)
-    version = serializers.IntegerField(required=False)
+class SourceChange(Input):
+    title = Text(max_length=200, required=False, allow_blank=True, help_text="Comes with the version read.")
+    poll_minutes = Whole(min_value=5, max_value=1440, required=False, help_text="Comes with the version read.")
+    paused = Flag(required=False)
+    version = Version(required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if {"title", "poll_minutes"} & attrs.keys() and "version" not in attrs:
@@ -61,15 +96,28 @@ class SourceChange(serializers.Serializer[Any]):
         return attrs
 
 
-class Span(serializers.Serializer[Any]):
-    """Days to count, both counted. The context's `today` ends it where no end is named; it has 14 days then."""
+class Span(Input):
+    """Days of the brand's zone, both counted: the last 14 where none is named. A topic narrows."""
+
+    longest = LONGEST_SPAN
 
     def get_fields(self) -> dict[str, Any]:
-        return {"from": serializers.DateField(required=False), "to": serializers.DateField(required=False)}
+        return {
+            "from": serializers.DateField(required=False, help_text="The first day."),
+            "to": serializers.DateField(required=False, help_text=f"The last; at most {self.longest.days} days later."),
+            "topic": Id(help_text="Only what this topic matches."),
+        }
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        last = attrs.get("to") or self.context["today"]
+        last = attrs.get("to") or self.context["view"].today
+        if not FIRST_DAY <= last <= LAST_DAY:
+            raise serializers.ValidationError({"to": [_("Nothing is counted in that year.")]})
         first = attrs.get("from") or last - timedelta(days=DAYS - 1)
-        if not timedelta() <= last - first <= LONGEST_SPAN:
-            raise serializers.ValidationError({"to": [_("At most 400 days, the first before the last.")]})
-        return {"first": first, "last": last}
+        if not timedelta() <= last - first <= self.longest:
+            message = _("At most %(n)s days, the first before the last.") % {"n": self.longest.days}
+            raise serializers.ValidationError({"to": [message]})
+        return {"first": first, "last": last, "topic": attrs.get("topic", "")}
+
+
+class SpanOfHours(Span):
+    longest = LONGEST_SPAN_OF_HOURS

@@ -2,60 +2,80 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from rest_framework.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from brands.api.base import BrandApiView
+from brands.api.shapes import page_of
 from brands.models import BrandRole, Department
 from brands.roles import Need
 from core.text import fold
-from monitoring import corrections, filters, queries, triage
-from monitoring.api import shown
-from monitoring.api.inputs import MentionChange
+from monitoring import corrections, filters, listing, queries, triage
+from monitoring.api.inputs import MentionChange, MentionFilters
+from monitoring.api.shapes import MentionShape
 from monitoring.filters import BadFilter
 from monitoring.models import Mention, Tag
 
-LARGEST_PAGE = 200
+OWN = frozenset({"read", "starred"})
+"""What is a reader's own: all else the whole team sees."""
+
+
+class TooSlow(APIException):
+    status_code = 422
+    default_code = "too_slow"
+    default_detail = _lazy("This takes longer than two seconds. Ask for a shorter period, or for fewer words.")
 
 
 class MentionList(BrandApiView):
-    """Mentions, newest first, with the filters of the page. `limit` up to 200; `next` leads to the next page."""
+    """Mentions, newest first, with the filters of the page."""
 
     need = Need.READ_MENTIONS
+    parameters = MentionFilters
+    gives = {"GET": (200, page_of(MentionShape))}
+    fails = {"GET": (422,)}
 
     def get(self, request: Request, brand: str) -> Response:
-        limit = _limit(request)
         try:
             asked = filters.parse(request.query_params)
-            matching = queries.matching(asked, brand=self.brand, user=self.user)
-            page = queries.page(matching, user=self.user, after=request.query_params.get("after", ""), size=limit)
+        except BadFilter as error:
+            raise ValidationError({error.name: [_("This cannot be.")]}) from error
+        try:
+            after, limit = self.asked["after"], self.asked["limit"]
+            page = listing.page(asked, brand=self.brand, user=self.user, after=after, size=limit)
         except BadFilter as error:
             raise Http404 from error
-        more = f"{request.path}?{asked.query_string(limit=str(limit), after=page.next)}" if page.next else None
-        return Response({"results": [shown.mention(row) for row in page.rows], "next": more})
+        except listing.TooSlow as error:
+            raise TooSlow from error
+        return self.results(MentionShape(page.rows, many=True).data, page.next)
 
 
 class MentionDetail(BrandApiView):
-    """One mention; a PATCH changes what it names, all of it or nothing."""
+    """One mention."""
 
-    need = {"GET": Need.READ_MENTIONS, "PATCH": Need.TRIAGE}
+    need = Need.READ_MENTIONS
+    takes = {"PATCH": MentionChange}
+    gives = {"GET": (200, MentionShape), "PATCH": (200, MentionShape)}
 
     def get(self, request: Request, brand: str, mention: str) -> Response:
-        return Response(shown.mention(self._one(mention)))
+        return Response(MentionShape(self._one(mention)).data)
 
     def patch(self, request: Request, brand: str, mention: str) -> Response:
-        row = self._one(mention)
-        change = MentionChange(data=request.data)
-        change.is_valid(raise_exception=True)
+        """Change what the body names, all of it or nothing."""
+        row, changes = self._one(mention), self.given()
+        if changes.keys() - OWN and not self.access.allows(Need.TRIAGE):
+            raise PermissionDenied(str(Need.TRIAGE))
 
         def write() -> tuple[int, Any]:
             with transaction.atomic():
-                self._apply(row, change.validated_data)
-            return 200, shown.mention(self._one(mention))
+                self._apply(row, changes)
+            return 200, MentionShape(self._one(mention)).data
 
         return self.once(request, write)
 
@@ -99,10 +119,3 @@ class MentionDetail(BrandApiView):
             triage.untag(self.brand, [row], held[key])
         for key in wanted.keys() - held.keys():
             triage.tag(self.brand, [row], triage.tag_named(self.brand, wanted[key]))
-
-
-def _limit(request: Request) -> int:
-    given = request.query_params.get("limit", str(queries.PAGE))
-    if not given.isdecimal() or not 1 <= int(given) <= LARGEST_PAGE:
-        raise ValidationError({"limit": [f"1 – {LARGEST_PAGE}"]})
-    return int(given)

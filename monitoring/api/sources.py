@@ -10,10 +10,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from brands.api.base import BrandApiView
+from brands.api.inputs import Page
+from brands.api.shapes import page_of
 from brands.roles import Need
 from monitoring import sources
-from monitoring.api import shown
 from monitoring.api.inputs import NewSource, SourceChange
+from monitoring.api.shapes import SourceShape
 from monitoring.models import Source
 
 
@@ -21,46 +23,54 @@ class AlreadyThere(APIException):
     status_code = 409
     default_code = "already_there"
 
+    def __init__(self, there: Source) -> None:
+        super().__init__(_("The brand listens to this address already: %(source)s.") % {"source": there})
+
 
 class SourceList(BrandApiView):
-    """The brand's sources; a POST adds one. Whether its address holds a feed, the first poll says."""
+    """The brand's sources, the oldest first."""
 
     need = {"GET": Need.READ_MENTIONS, "POST": Need.MANAGE_SOURCES}
+    parameters = Page
+    takes = {"POST": NewSource}
+    gives = {"GET": (200, page_of(SourceShape)), "POST": (201, SourceShape)}
 
     def get(self, request: Request, brand: str) -> Response:
-        return Response({"results": [shown.source(row) for row in Source.objects.order_by("created_at", "pk")]})
+        return self.page(Source.objects.all(), SourceShape, by="created_at")
 
     def post(self, request: Request, brand: str) -> Response:
-        given = NewSource(data=request.data)
-        given.is_valid(raise_exception=True)
-        return self.once(request, lambda: (201, self._add(**given.validated_data)))
+        """Listen to an address from now on. One that was removed in the last 30 days comes back with its history."""
+        given = self.given()
+        return self.once(request, lambda: (201, self._add(**given)))
 
-    def _add(self, network: str, address: str, title: str, **options: Any) -> dict[str, Any]:
+    def _add(self, network: str, address: str, title: str, **options: Any) -> Any:
         try:
             row = sources.add_source(
                 self.brand, network, address, by=self.user, title=title, named=bool(title), **options
             )
         except sources.AlreadyThere as there:
-            message = _("The brand listens to this address already: %(source)s.") % {"source": there.source}
-            raise AlreadyThere(message) from there
-        return shown.source(row)
+            raise AlreadyThere(there.source) from there
+        return SourceShape(row).data
 
 
 class SourceDetail(BrandApiView):
-    """One source. DELETE hides it for 30 days; its mentions stay."""
+    """One source."""
 
     need = {"GET": Need.READ_MENTIONS, "PATCH": Need.MANAGE_SOURCES, "DELETE": Need.MANAGE_SOURCES}
+    takes = {"PATCH": SourceChange}
+    gives = {"GET": (200, SourceShape), "PATCH": (200, SourceShape), "DELETE": (204, None)}
 
     def get(self, request: Request, brand: str, source: str) -> Response:
-        return Response(shown.source(get_object_or_404(Source, public_id=source)))
+        return Response(SourceShape(get_object_or_404(Source, public_id=source)).data)
 
     def patch(self, request: Request, brand: str, source: str) -> Response:
+        """Change a source, pause it, or go on listening."""
         row = get_object_or_404(Source, public_id=source)
-        change = SourceChange(data=request.data)
-        change.is_valid(raise_exception=True)
-        return self.once(request, lambda: (200, self._change(row, dict(change.validated_data))))
+        given = self.given()
+        return self.once(request, lambda: (200, self._change(row, given)))
 
     def delete(self, request: Request, brand: str, source: str) -> Response:
+        """Take a source away. It can be restored for 30 days; its mentions stay."""
         row = get_object_or_404(Source, public_id=source)
 
         def write() -> tuple[int, Any]:
@@ -70,11 +80,29 @@ class SourceDetail(BrandApiView):
         return self.once(request, write)
 
     @staticmethod
-    def _change(row: Source, changes: dict[str, Any]) -> dict[str, Any]:
+    def _change(row: Source, changes: dict[str, Any]) -> Any:
         paused, seen = changes.pop("paused", None), changes.pop("version", 0)
         with transaction.atomic():
             if changes:
                 sources.edit(row, seen=seen, **changes)
             if paused is not None:
                 (sources.pause if paused else sources.resume)(row)
-        return shown.source(Source.objects.get(pk=row.pk))
+        return SourceShape(Source.objects.get(pk=row.pk)).data
+
+
+class SourceRestore(BrandApiView):
+    """Bring back a source that was removed in the last 30 days."""
+
+    need = Need.MANAGE_SOURCES
+    gives = {"POST": (200, SourceShape)}
+
+    def post(self, request: Request, brand: str, source: str) -> Response:
+        row = get_object_or_404(Source.with_deleted.exclude(deleted_at=None), public_id=source)
+
+        def write() -> tuple[int, Any]:
+            try:
+                return 200, SourceShape(sources.restore(row)).data
+            except sources.AlreadyThere as there:
+                raise AlreadyThere(there.source) from there
+
+        return self.once(request, write)

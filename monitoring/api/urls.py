@@ -2,12 +2,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from monitoring.api import counts, mentions, sources
+from monitoring.api import counts, mentions, sources, tags
 
 urlpatterns = [
     path("brands/<publicid:brand>/mentions/", mentions.MentionList.as_view(), name="mentions"),
     path("brands/<publicid:brand>/mentions/<publicid:mention>/", mentions.MentionDetail.as_view(), name="mention"),
     path("brands/<publicid:brand>/sources/", sources.SourceList.as_view(), name="sources"),
     path("brands/<publicid:brand>/sources/<publicid:source>/", sources.SourceDetail.as_view(), name="source"),
+    path(
+        "brands/<publicid:brand>/sources/<publicid:source>/restore/",
+        sources.SourceRestore.as_view(),
+        name="source_restore",
+    ),
+    path("brands/<publicid:brand>/tags/", tags.TagList.as_view(), name="tags"),
     path("brands/<publicid:brand>/counts/", counts.Counts.as_view(), name="counts"),
+    path("brands/<publicid:brand>/counts/hours/", counts.CountsByHour.as_view(), name="counts_by_hour"),
 ]

@@ -16,6 +16,7 @@ from brands.models import Brand
 from brands.roles import Need
 from brands.views.base import BrandView
 from core import formats
+from core.text import whole
 from monitoring import filters, listing, live, news, passes, queries, triage
 from monitoring.filters import BadFilter, Filters
 from monitoring.models import Mention, Source
@@ -214,8 +215,8 @@ def watcher(view: ListView, asked: Filters, mark: Mark, *, announced: int = 0, e
 def news_context(view: ListView) -> dict[str, Any]:
     """The watcher anew, and what arrived since the list was drawn: the newest of it as rows, all of it as a number."""
     asked, given, mark = view.filters(), view.request.GET, Mark.of(view.brand)
-    before = int(given["n"]) if given.get("n", "").isdecimal() else 0
-    new = news.arrived_since(view.matching(asked), given.get("arrival", ""))
+    before = whole(given.get("n", ""))
+    new = news.arrived_since(view.matching(asked), given.get("arrival", "").replace("\x00", ""))
     found = queries.page(new, user=view.user)
     count = queries.count(new) if found.next else len(found.rows)
     return {

@@ -16,6 +16,7 @@ from brands.roles import Need
 from brands.views.base import BrandView, conflict
 from core import formats
 from core.templatetags.ui import sentiment_word
+from core.text import whole
 from core.ui import toast, with_toast
 from core.versions import StaleWrite
 from monitoring import corrections, queries, triage
@@ -138,7 +139,7 @@ class Note(TriageView):
     def post(self, request: HttpRequest, brand: str, mention: str, **more: str) -> HttpResponse:
         row, text, seen = one_or_404(self, mention), request.POST.get("note", ""), request.POST.get("version", "")
         try:
-            undo = triage.write_note(self.brand, row, text, seen=int(seen) if seen.isdecimal() else 0)
+            undo = triage.write_note(self.brand, row, text, seen=whole(seen))
         except StaleWrite as error:
             if request.htmx:  # type: ignore[attr-defined]
                 return self.pane(row, note_conflict=error.current.note, note_text=text)  # type: ignore[attr-defined]

@@ -203,6 +203,10 @@ API = [
         fields={"assigned": "member", "department": "department"},
     ),
     Row("api:sources", {"GET": READERS, "POST": MAKERS}, "as the page"),
+    Row("api:source_restore", {"POST": MAKERS}, "undo of the same"),
+    Row("api:tags", {"GET": READERS}, "words on mentions: as the mentions"),
+    Row("api:counts_by_hour", {"GET": TEAM}, "as the overview"),
+    Row("api:schema", {"GET": EVERYBODY}, "describes cmhub, which is public, and nobody's data", hidden_from=()),
     Row("api:source", {"GET": READERS, "PATCH": MAKERS, "DELETE": MAKERS}, "as the page"),
 ]
 

@@ -142,7 +142,7 @@ def _refusal(row: Row, method: str, actor: str) -> int | None:
 
 def _refusal_of_token(row: Row, method: str, scope: str) -> int | None:
     """Pages do not know tokens; on the API they may what their person may, and one that reads writes nothing."""
-    if not row.name.startswith("api:"):
+    if not row.name.startswith("api:") or ANONYMOUS in row.may.get("GET", ()):
         return _refusal(row, method, ANONYMOUS)
     refused = _refusal(row, method, TOKENS_OF)
     if scope == ApiToken.Scope.READ and method not in SAFE and refused in (None, 405):

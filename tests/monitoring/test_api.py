@@ -10,9 +10,9 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
-from rest_framework.throttling import UserRateThrottle
 
 from brands import idempotency
+from brands.api.bearer import Pace
 from brands.models import Event, StoredAnswer
 from brands.scope import brand_scope
 from core import clock
@@ -106,7 +106,7 @@ def test_a_note_over_an_unseen_one_is_refused_whole(api, brand, mention):
     send(api, "PATCH", url, {"note": "theirs", "version": 1})
     answer = send(api, "PATCH", url, {"sentiment": "negative", "note": "mine", "version": 1})
     assert answer.status_code == 409
-    assert answer.json()["error"]["fields"] == {"note": "theirs", "version": 2}
+    assert answer.json()["error"]["current"] == {"note": "theirs", "version": 2}
     assert api.get(url).json()["sentiment"]["by"] == "machine"
 
 
@@ -205,7 +205,7 @@ def test_addresses_that_do_not_exist_answer_in_the_same_shape(api):
 
 def test_who_asks_too_often_is_told_how_long_to_wait(api, brand, monkeypatch):
     cache.clear()
-    monkeypatch.setattr(UserRateThrottle, "rate", "2/min", raising=False)
+    monkeypatch.setattr(Pace, "rate", "2/min", raising=False)
     url = f"/api/v1/brands/{brand.public_id}/"
     assert [api.get(url).status_code for _ in range(3)] == [200, 200, 429]
     refused = api.get(url)
