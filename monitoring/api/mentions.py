@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -30,7 +30,7 @@ OWN = frozenset({"read", "starred"})
 class TooSlow(APIException):
     status_code = 422
     default_code = "too_slow"
-    default_detail = _lazy("This takes longer than two seconds. Ask for a shorter period, or for fewer words.")
+    default_detail = gettext_lazy("This takes longer than two seconds. Ask for a shorter period, or for fewer words.")
 
 
 class MentionList(BrandApiView):
