@@ -39,19 +39,25 @@ def _marks() -> str:
     return "".join(marks) + _HIDDEN
 
 
-_MARKS = _marks()
+# The look ahead costs nothing where a word ends at a space; asking the class of all marks would.
+_MARK = rf"(?![\x00-\xac\xae-\u02ff])[{_marks()}]"
 _LETTER = rf"[^\W_{_UNSPACED}]"
 _NAME = rf"[^\W{_UNSPACED}]++"  # of a handle: underscores too
-_WORD = rf"(?:{_LETTER}++[{_MARKS}]*+)++"
-_SINGLE = rf"[{_UNSPACED}][{_MARKS}]*+"
+_HOST = rf"{_NAME}(?:[.-]{_NAME})*"
+_WORD = rf"{_LETTER}(?:{_LETTER}++|{_MARK})*+"
+_SINGLE = rf"[{_UNSPACED}](?:{_MARK})*+"
 _PICTURE = rf"[{_EMOJI}][{_SKIN}\ufe00-\ufe0f\u20e3\U000e0020-\U000e007f]*+"
+# Each branch begins with the characters that it may begin with: where none does, nothing else is tried.
 _PIECE = re.compile(
-    rf"(?<![\w/])[#＃](?=_*[^\W_])(?:\w++[{_MARKS}]*+)++"
-    rf"|(?<![\w@/])[@＠](?=_*{_LETTER}){_NAME}(?:(?:-{_NAME})*(?:\.{_NAME}(?:-{_NAME})*)+)?(?:@{_NAME}(?:[.-]{_NAME})*)?"
-    rf"|\d++(?:[.,]\d++)++(?!{_LETTER})"
-    rf"|(?:(?i:https?://(?:www\.)?|www\.))?{_WORD}"
+    rf"[#＃](?<![\w/].)(?=_*[^\W_])\w(?:\w++|{_MARK})*+"
+    rf"|[@＠](?<![\w@/].)(?=_*{_LETTER}){_NAME}(?:(?:-{_NAME})*(?:\.{_NAME}(?:-{_NAME})*)+)?(?:@{_HOST})?"
+    rf"|\d\d*+(?:[.,]\d++)++(?!{_LETTER})"
+    rf"|[hH][tT][tT][pP][sS]?://(?:[wW]{{3}}\.)?{_WORD}"
+    rf"|[wW][wW][wW]\.{_WORD}"
+    rf"|{_WORD}"
     rf"|{_SINGLE}"
-    rf"|[\U0001f1e6-\U0001f1ff]{{2}}|{_PICTURE}(?:\u200d{_PICTURE})*"
+    rf"|[\U0001f1e6-\U0001f1ff]{{2}}"
+    rf"|{_PICTURE}(?:\u200d{_PICTURE})*"
 )
 _INNER = re.compile(rf"{_WORD}|{_SINGLE}")
 _LINK = re.compile(r"(?i)https?://(?:www\.)?|www\.")
