@@ -1,6 +1,6 @@
-"""What must stand in a document before a query can match: one small set of patterns for each query, one of them there.
+"""What must stand in a document before a query can match: small sets of patterns, one of each set.
 
-`matcher.Matcher` looks for all patterns of all queries in one pass and asks only the queries whose pattern it saw.
+`matcher.Matcher` looks for all patterns of all queries in one pass and asks only the queries whose guards it saw.
 """
 
 from __future__ import annotations
@@ -28,15 +28,18 @@ def weight_among(roots: Iterator[Node]) -> Weight:
     return weight
 
 
-def guard(node: Node, weight: Weight) -> frozenset[str]:
-    """Patterns of which at least one stands in every document that `node` matches: the cheapest such set by `weight`.
+def guards(node: Node, weight: Weight) -> list[frozenset[str]]:
+    """Sets of patterns: at least one of each stands in every document that `node` matches. The cheapest one by `weight`
+    comes first, behind it the next one where `node` asks for several things at once: a market in a city is guarded by
+    the city, and then by the market.
 
     Raises ValueError for a node that matches documents that say nothing; the parser lets none through.
     """
-    found = _guard(node, weight, negated=False)
-    if found is None:
+    parts = node.parts if isinstance(node, And) else (node.left, node.right) if isinstance(node, Near) else (node,)
+    found = [patterns for part in parts if (patterns := _guard(part, weight, negated=False)) is not None]
+    if not found:
         raise ValueError(f"{node} has no guard")
-    return found
+    return sorted(found, key=_sum_of(weight))[:2]
 
 
 def _guard(node: Node, weight: Weight, *, negated: bool) -> frozenset[str] | None:
@@ -55,7 +58,11 @@ def _guard(node: Node, weight: Weight, *, negated: bool) -> frozenset[str] | Non
 
 def _cheapest(guards: list[frozenset[str] | None], weight: Weight) -> frozenset[str] | None:
     found = [patterns for patterns in guards if patterns is not None]
-    return min(found, key=lambda patterns: sum(map(weight, patterns)), default=None)
+    return min(found, key=_sum_of(weight), default=None)
+
+
+def _sum_of(weight: Weight) -> Callable[[frozenset[str]], float]:
+    return lambda patterns: sum(map(weight, patterns))
 
 
 def _union(guards: list[frozenset[str] | None]) -> frozenset[str] | None:

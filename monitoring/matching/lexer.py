@@ -125,7 +125,7 @@ def _words(chunk: str, at: int) -> tuple[Word, ...]:
         raise QueryError(message, at + body.index("*"))
     words = query_words(body)
     if body != chunk:
-        return _prefixed(words, body, at)
+        return _prefixed(words, at + len(body))
     if not words:
         message = _(
             "There is nothing to look for in “%(text)s”: it has no letter, digit or emoji. "
@@ -136,15 +136,15 @@ def _words(chunk: str, at: int) -> tuple[Word, ...]:
     return words
 
 
-def _prefixed(words: tuple[Word, ...], body: str, at: int) -> tuple[Word, ...]:
-    letters = sum(character.isalnum() for character in key_of(body))
+def _prefixed(words: tuple[Word, ...], asterisk: int) -> tuple[Word, ...]:
+    letters = sum(character.isalnum() for character in words[-1].key) if words else 0
     if letters < _FEWEST_LETTERS:
         message = ngettext(
             "The asterisk needs at least %(fewest)d letters before it; here is %(count)d.",
             "The asterisk needs at least %(fewest)d letters before it; here are %(count)d.",
             letters,
         )
-        raise QueryError(message % {"fewest": _FEWEST_LETTERS, "count": letters}, at + len(body))
+        raise QueryError(message % {"fewest": _FEWEST_LETTERS, "count": letters}, asterisk)
     return (*words[:-1], replace(words[-1], prefix=True))
 
 
@@ -186,15 +186,15 @@ def _unknown(prefix: re.Match[str], at: int) -> NoReturn:
 
 def _value(name: str, typed: str, at: int, end: int) -> str:
     value = " ".join(key_of(typed).split())
-    if name == "author":
-        if plain_words(value) and "*" not in value:
-            return value
-        message = _('After author: stands a name or a handle, without asterisk: author:ana or author:"Ana Pérez".')
-    elif name == "lang":
-        message = _("After lang: stands the code of a language: lang:es, lang:en, lang:pt.")
-    else:
-        message = _("After network: stands the name of a network in one word: network:mastodon.")
-    pattern = _VALUES.get(name)
-    if pattern and pattern.fullmatch(value):
+    good = plain_words(value) and "*" not in value if name == "author" else _VALUES[name].fullmatch(value)
+    if good:
         return value
-    raise QueryError(message, at, end - at)
+    raise QueryError(_value_wanted(name), at, end - at)
+
+
+def _value_wanted(name: str) -> str:
+    if name == "author":
+        return _('After author: stands a name or a handle, without asterisk: author:ana or author:"Ana Pérez".')
+    if name == "lang":
+        return _("After lang: stands the code of a language: lang:es, lang:en, lang:pt.")
+    return _("After network: stands the name of a network in one word: network:mastodon.")

@@ -21,14 +21,14 @@ _UNSPACED = (
     "\u0e01-\u0e5b\u0e81-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3007\u3021-\u3029\u3031-\u3035\u3041-\u30ff\u3105-\u312f"
     "\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U0001b000-\U0001b16f\U00020000-\U0003ffff"
 )
-# Characters that show nothing and may stand inside a word. Those that are letters to Unicode (Hangul fillers) too.
-_HIDDEN = (
-    "\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
-)
+# Characters that show nothing and may stand inside a word; the fillers of Hangul are letters to Unicode.
+_FILLERS = "\u115f\u1160\u3164\uffa0"
+_HIDDEN = _FILLERS + "\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 _VARIANTS = "\U000e0100-\U000e01ef"
 # Marks that fold() keeps, being no accents of the Latin script, and that only decorate or stack.
 _DECORATION = "\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_EMOJI = "\u203c\u2049\u231a-\u23ff\u2600-\u27bf\u2b05-\u2b55\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+_SYMBOLS = "\u203c\u2049\u231a-\u23ff\u2600-\u27bf\u2b05-\u2b55\u3030\u303d\u3297\u3299"
+_EMOJI = _SYMBOLS + "\U0001f000-\U0001f3fa\U0001f400-\U0001faff"
 _SKIN = "\U0001f3fb-\U0001f3ff"
 
 
@@ -41,7 +41,7 @@ def _marks() -> str:
 
 # The look ahead costs nothing where a word ends at a space; asking the class of all marks would.
 _MARK = rf"(?![\x00-\xac\xae-\u02ff])[{_marks()}]"
-_LETTER = rf"[^\W_{_UNSPACED}]"
+_LETTER = rf"[^\W_{_UNSPACED}{_FILLERS}]"
 _NAME = rf"[^\W{_UNSPACED}]++"  # of a handle: underscores too
 _HOST = rf"{_NAME}(?:[.-]{_NAME})*"
 _WORD = rf"{_LETTER}(?:{_LETTER}++|{_MARK})*+"
@@ -49,7 +49,7 @@ _SINGLE = rf"[{_UNSPACED}](?:{_MARK})*+"
 _PICTURE = rf"[{_EMOJI}][{_SKIN}\ufe00-\ufe0f\u20e3\U000e0020-\U000e007f]*+"
 # Each branch begins with the characters that it may begin with: where none does, nothing else is tried.
 _PIECE = re.compile(
-    rf"[#＃](?<![\w/].)(?=_*[^\W_])\w(?:\w++|{_MARK})*+"
+    rf"[#＃](?<![\w/].)(?=_*[^\W_{_FILLERS}])\w(?:\w++|{_MARK})*+"
     rf"|[@＠](?<![\w@/].)(?=_*{_LETTER}){_NAME}(?:(?:-{_NAME})*(?:\.{_NAME}(?:-{_NAME})*)+)?(?:@{_HOST})?"
     rf"|\d\d*+(?:[.,]\d++)++(?!{_LETTER})"
     rf"|[hH][tT][tT][pP][sS]?://(?:[wW]{{3}}\.)?{_WORD}"

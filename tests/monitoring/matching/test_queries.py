@@ -280,6 +280,9 @@ OTHER = [
     ("gato", "ga\u00adto", True),
     ("\u200bgato \u200b perro\u2060", "perro gato", True),
     ("paypal", "раураl", False),
+    ("gato", "ga\u1160to", True),
+    ("gato", "gato\u3164", True),
+    ("sol", "☀️🏽 sol", True),
 ]
 TABLE = [*WORDS, *OPERATORS, *PHRASES, *NEAR, *PREFIXES, *TAGS, *OTHER]
 
