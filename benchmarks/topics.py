@@ -32,11 +32,11 @@ def measure() -> list[Figure]:
             cost, found[count] = _round(matcher, mentions)
             best[count] = min(best[count], cost)
     return [
-        Figure(f"understanding {MANY:,} queries", parsed - started, "s"),
-        Figure(f"making the matcher of {MANY:,}", built - parsed, "s"),
-        *(Figure(f"a mention against {count:,}", best[count] * 1e6, "µs") for count in matchers),
-        *(Figure(f"matches of {count:,} for each mention", found[count] / POSTS) for count in matchers),
-        Figure(f"cost with {MANY:,} over cost with {FEW:,}", best[MANY] / best[FEW], "×", limit=LIMIT),
+        Figure(f"parsing {MANY:,} queries of topics", parsed - started, "s"),
+        Figure(f"making the matcher of {MANY:,} topics", built - parsed, "s"),
+        *(Figure(f"matching a mention, {count:,} topics", best[count] * 1e6, "µs") for count in matchers),
+        *(Figure(f"matches for each mention, {count:,} topics", found[count] / POSTS) for count in matchers),
+        Figure(f"matching a mention, {MANY:,} topics over {FEW:,}", best[MANY] / best[FEW], "×", limit=LIMIT),
     ]
 
 
