@@ -7,61 +7,73 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brands.forms import VersionedForm
-from monitoring import sources
+from monitoring.finding import Finding, NothingFound, find
 from monitoring.models import Source
 from monitoring.models.source import POLL_MINUTES
-from networks.errors import Gone, NetworkError, NotAllowed, Unavailable
+from networks import registry
 from networks.types import Found
 
 FEED = "feed"
 
 
+def _networks() -> list[tuple[str, Any]]:
+    return [("", _("See from the address")), *((one.key, one.name) for one in registry.discoverers())]
+
+
 class AddressForm(forms.Form):
-    """An address as people type it. Validating it looks at what is there: `found` holds the feeds, best first."""
+    """An address as people type it. Validating it looks at what is there: `finding` holds the sources, best first."""
 
     address = forms.CharField(
-        label=_("Address of a blog, a news site or a feed"),
+        label=_("What to listen to"),
         max_length=500,
-        help_text=_("Paste the page's address; we find its feed."),
-        error_messages={"required": _("Paste the address of a page or a feed.")},
+        help_text=_("The address of a page, a hashtag with its instance, or an account."),
+        error_messages={"required": _("Paste the address of a page, a hashtag with its instance, or an account.")},
         widget=forms.TextInput(
-            attrs={"placeholder": "https://blog.example", "inputmode": "url", "autocapitalize": "none"}
+            attrs={
+                "placeholder": _("https://blog.example · #café mastodon.social · @marca.bsky.social"),
+                "autocapitalize": "none",
+                "autocomplete": "off",
+                "spellcheck": "false",
+            }
         ),
     )
+    network = forms.ChoiceField(label=_("Network"), choices=_networks, required=False)
+    keep = forms.ChoiceField(
+        label=_("What to keep"),
+        choices=Source.Keep.choices,
+        required=False,
+        initial=Source.Keep.EVERYTHING,
+        widget=forms.RadioSelect,
+    )
 
-    found: list[Found]
+    finding: Finding
 
-    def clean_address(self) -> str:
-        typed: str = self.cleaned_data["address"].strip()
-        address = typed if "://" in typed else f"https://{typed}"
-        try:
-            self.found = sources.discover(FEED, address)
-        except NetworkError as error:
-            raise forms.ValidationError(_not_found(error, address)) from error
-        if not self.found:
-            raise forms.ValidationError(
-                _("There is no feed at %(address)s. Look for an RSS or Atom link on the site and paste that.")
-                % {"address": address}
-            )
-        return address
+    def clean(self) -> dict[str, Any]:
+        """Look at what is there, unless something is wrong already."""
+        given = super().clean() or {}
+        if not self.errors:
+            try:
+                self.finding = find(given["address"].strip(), given["network"])
+            except NothingFound as nothing:
+                self.add_error("address", nothing.message)
+        return given
+
+    @property
+    def kept(self) -> str:
+        """What to keep of the new sources."""
+        return self.cleaned_data["keep"] or Source.Keep.EVERYTHING
+
+    def show_finding(self) -> None:
+        """Let the form say which network the address was taken for, so that a person can name another one."""
+        self.data = {**self.cleaned_data, "network": self.finding.network}
 
     def chosen(self, addresses: Collection[str]) -> list[Found]:
-        """What to listen to: those of `addresses` that were found, or the only one there is."""
+        """What to listen to: those of `addresses` that were found. Without a choice the only feed there is; whatever
+        else was found is shown before it is added."""
+        found = self.finding.found
         if addresses:
-            return [found for found in self.found if found.address in addresses]
-        return self.found if len(self.found) == 1 else []
-
-
-def _not_found(error: NetworkError, address: str) -> str:
-    if isinstance(error, Gone):
-        pattern = _("There is nothing at %(address)s. Check the address for a mistyped letter.")
-    elif isinstance(error, NotAllowed):
-        pattern = _("%(address)s does not let us in. Ask whoever runs it, or try the feed's own address.")
-    elif isinstance(error, Unavailable):
-        pattern = _("%(address)s does not answer. Check the address, or try again in a few minutes.")
-    else:
-        pattern = _("We cannot listen to %(address)s. Paste the public address of a page or a feed.")
-    return pattern % {"address": address}
+            return [one for one in found if one.address in addresses]
+        return found if len(found) == 1 and self.finding.network == FEED else []
 
 
 class SourceForm(VersionedForm):
@@ -75,12 +87,17 @@ class SourceForm(VersionedForm):
         initial=POLL_MINUTES,
         help_text=_("The shortest pause. A source that has been silent for days is asked less often."),
     )
+    keep = forms.ChoiceField(
+        label=_("What to keep"),
+        choices=Source.Keep.choices,
+        help_text=_("From now on. What is there already stays."),
+    )
 
     @classmethod
     def of(cls, source: Source) -> SourceForm:
         """The form as it stands for `source`."""
-        shown = {"title": source.title, "poll_minutes": source.poll_minutes, "version": source.version}
-        return cls(initial=shown)
+        shown = {"title": source.title, "poll_minutes": source.poll_minutes, "keep": source.keep}
+        return cls(initial=shown | {"version": source.version})
 
     @classmethod
     def words(cls) -> dict[str, Any]:

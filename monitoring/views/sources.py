@@ -20,8 +20,10 @@ from monitoring.health import explain, health
 from monitoring.models import Source
 from monitoring.views.shown import network_name
 from monitoring.wording import STANDING
+from networks import registry
+from networks.types import Found
 
-DEMO, FEED = "demo", "feed"
+DEMO = "demo"
 SOON = timedelta(seconds=5)  # a source that is due is read at the schedule's next look
 
 
@@ -39,16 +41,20 @@ class SourcesPage(BrandView):
         if not form.is_valid():
             return self._page(form)
         chosen = form.chosen(request.POST.getlist("choice"))
-        if len(chosen) != 1 and not request.POST.getlist("choice"):
-            return self._page(form, found=form.found)
-        added = [self._add(found.address, found.title, found.kind) for found in chosen]
+        if not chosen:
+            form.show_finding()
+            return self._page(form, finding=form.finding, network=registry.connector(form.finding.network))
+        added = [self._add(form, found) for found in chosen]
         names = ", ".join(str(source) for source in added)
         toast(request, _("Listening to %(names)s. The first mentions come in a minute.") % {"names": names})
         return redirect("monitoring:mentions", brand=brand)
 
-    def _add(self, address: str, title: str, kind: str) -> Source:
+    def _add(self, form: AddressForm, found: Found) -> Source:
+        network, keep = form.finding.network, form.kept
         try:
-            return sources.add_source(self.brand, FEED, address, by=self.user, title=title, kind=kind)
+            return sources.add_source(
+                self.brand, network, found.address, by=self.user, title=found.title, kind=found.kind, keep=keep
+            )
         except sources.AlreadyThere as there:
             return there.source
 
@@ -57,6 +63,7 @@ class SourcesPage(BrandView):
         context = {
             "form": form,
             "asked": form.data.get("address", ""),
+            "networks": registry.discoverers(),
             "sources": [described(source) for source in listed],
             "manages": self.access.allows(Need.MANAGE_SOURCES),
             "demo": demo_runs(),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 8 * 1024 * 1024
 
 NOT_BLUESKY = gettext_noop("What answers there does not speak Bluesky's language.")
-NO_SUCH_ACCOUNT = gettext_noop("There is no such account on Bluesky.")
+NO_SUCH_ACCOUNT = gettext_noop("There is no such account on Bluesky. Check its name for a mistyped letter.")
 CLOSED_ACCOUNT = gettext_noop("This account was closed, by its owner or by Bluesky.")
 FOR_MEMBERS = gettext_noop("This account shows its posts only to people who are signed in.")
 

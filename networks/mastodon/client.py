@@ -18,8 +18,10 @@ MAX_BYTES = 5 * 1024 * 1024
 TOKEN_NEEDED = gettext_noop(
     "This instance shows public posts only to people with an account on it. Ask another instance."
 )
-NOT_MASTODON = gettext_noop("What answers there is not Mastodon, nor anything that speaks its language.")
-NO_SUCH_PLACE = gettext_noop("The instance knows nobody and nothing of this name.")
+NOT_MASTODON = gettext_noop(
+    "What answers there is not Mastodon, nor anything that speaks its language. Check the address of the instance."
+)
+NO_SUCH_PLACE = gettext_noop("The instance knows nobody and nothing of this name. Check it for a mistyped letter.")
 
 Get = Callable[[str, Mapping[str, str]], Any]
 

@@ -61,7 +61,7 @@ def test_a_blog_is_added_on_the_empty_page_and_its_posts_appear_without_reload(v
     web.blog.routes["/feed"] = feed(web.blog.pair, "El latte es una maravilla")
     page = visit(reader)
     page.goto(mentions(brand))
-    page.get_by_label("Address of a blog or a feed").fill(web.blog.url("/feed"))
+    page.get_by_label("What to listen to").fill(web.blog.url("/feed"))
     page.get_by_role("button", name="Start listening").click()
     expect(page.get_by_role("heading", name="Nothing heard yet")).to_be_visible()
     page.evaluate("window.sameDocument = true")

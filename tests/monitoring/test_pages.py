@@ -280,13 +280,14 @@ def test_cells_that_a_spreadsheet_would_run_are_quoted(cell):
 
 def test_a_source_is_renamed_paused_and_removed_and_comes_back(bobs, brand, source):
     here = {"source": source.public_id}
-    bobs.post(url("source", brand, **here), {"title": "El blog", "poll_minutes": 30, "version": 1})
-    stale = bobs.post(url("source", brand, **here), {"title": "Otro", "poll_minutes": 30, "version": 1})
+    change = {"poll_minutes": 30, "keep": "matching", "version": 1}
+    bobs.post(url("source", brand, **here), {"title": "El blog", **change})
+    stale = bobs.post(url("source", brand, **here), {"title": "Otro", **change})
     assert stale.status_code == 409
     bobs.post(url("source_pause", brand, **here))
     with brand_scope(brand.pk):
         row = Source.objects.get()
-        assert (row.title, row.poll_minutes, row.paused) == ("El blog", 30, True)
+        assert (row.title, row.poll_minutes, row.keep, row.paused) == ("El blog", 30, "matching", True)
         bobs.post(url("source_remove", brand, **here))
         assert not Source.objects.exists()
         bobs.post(url("source_restore", brand, **here))
@@ -336,7 +337,7 @@ def test_several_feeds_behind_an_address_are_chosen_from(bobs, brand, monkeypatc
     found = [Found("https://a.example/feed", "A", "posts"), Found("https://a.example/comments", "A says", "comments")]
     monkeypatch.setattr(sources, "discover", lambda network, address: found)
     page = bobs.post(url("sources", brand), {"address": "a.example"})
-    assert "2 feeds at a.example" in page.content.decode()
+    assert "RSS, Atom, JSON Feed: 2 sources at a.example" in page.content.decode()
     bobs.post(url("sources", brand), {"address": "a.example", "choice": ["https://a.example/comments"]})
     with brand_scope(brand.pk):
         assert [(row.address, row.kind) for row in Source.objects.all()] == [("https://a.example/comments", "comments")]
@@ -346,9 +347,39 @@ def test_an_address_without_a_feed_says_what_to_do(bobs, brand, monkeypatch):
     monkeypatch.setattr(sources, "discover", lambda network, address: [])
     page = bobs.post(url("sources", brand), {"address": "a.example"})
     assert page.status_code == 422
-    assert "There is no feed at https://a.example. Look for an RSS" in page.content.decode()
+    assert "There is no feed at a.example. Look for an RSS" in page.content.decode()
     monkeypatch.setattr(sources, "discover", refuse)
     assert "does not answer" in bobs.post(url("sources", brand), {"address": "a.example"}).content.decode()
+
+
+def test_a_hashtag_is_shown_before_it_is_listened_to(bobs, brand, monkeypatch):
+    asked = []
+    found = [Found("https://m.example/tags/cafe", "#cafe · m.example", "posts")]
+    monkeypatch.setattr(sources, "discover", lambda *what: asked.append(what) or found)
+    page = bobs.post(url("sources", brand), {"address": "#cafe m.example"})
+    shown = page.content.decode()
+    assert "Mastodon: 1 source at #cafe m.example" in shown
+    assert "Instances do not search words for strangers" in shown
+    assert '<option value="mastodon" selected>' in shown
+    with brand_scope(brand.pk):
+        assert not Source.objects.exists()
+    chosen = {"network": "mastodon", "choice": "https://m.example/tags/cafe", "keep": "matching"}
+    bobs.post(url("sources", brand), {"address": "#cafe m.example", **chosen})
+    with brand_scope(brand.pk):
+        row = Source.objects.get()
+    assert (row.network, row.address, row.title, row.keep) == (
+        "mastodon",
+        "https://m.example/tags/cafe",
+        "#cafe · m.example",
+        "matching",
+    )
+    assert asked == [("mastodon", "#cafe m.example")] * 2
+
+
+def test_what_a_network_can_and_cannot_is_said(bobs, brand, source):
+    page = bobs.get(url("sources", brand)).content.decode()
+    for words in ("Instances do not search words for strangers", "The public posts and answers of an account."):
+        assert words in page
 
 
 def refuse(network: str, address: str):
