@@ -11,10 +11,14 @@ from rest_framework import serializers
 from brands.api.inputs import Flag, Id, Input, Page, Text, Version, Whole
 from monitoring.corrections import LABELS
 from monitoring.filters import ME, NOBODY
-from monitoring.models import Sentiment, Source
+from monitoring.matching.lexer import MAX_CHARACTERS
+from monitoring.models import Sentiment, Source, Topic
 from monitoring.triage import NOTE_SIZE
+from networks import registry
 from networks.registry import NETWORKS
+from networks.types import Guess
 
+FEED = "feed"
 DAYS = 14
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2200, 12, 31)
 LONGEST_SPAN = timedelta(days=400)
@@ -75,13 +79,31 @@ class MentionChange(Input):
 
 
 class NewSource(Input):
-    """A source to listen to. Whether its address holds what it should, the first poll says."""
+    """A source to listen to. Nobody is asked: whether its address holds what it should, the first poll says."""
 
-    network = serializers.ChoiceField(choices=sorted(NETWORKS), default="feed")
-    address = serializers.URLField(max_length=500)
+    network = serializers.ChoiceField(choices=sorted(NETWORKS), default=FEED)
+    address = Text(max_length=500, help_text="Of a feed itself, or as people write it: #café mastodon.social.")
     title = Text(max_length=200, required=False, allow_blank=True, default="")
     kind = serializers.ChoiceField(choices=Source.Kind.choices, default=Source.Kind.POSTS)
     poll_minutes = Whole(min_value=5, max_value=1440, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        network, address = attrs["network"], attrs["address"]
+        if network == FEED:
+            _web_address(address)
+        for asked in registry.discoverers():
+            if asked.key == network and asked.recognises(address) is Guess.NO:
+                message = _("%(network)s has no such address. Write one as in %(example)s.")
+                wrong = message % {"network": asked.name, "example": asked.example}
+                raise serializers.ValidationError({"address": [wrong]})
+        return attrs
+
+
+def _web_address(address: str) -> None:
+    try:
+        serializers.URLField().run_validation(address)
+    except serializers.ValidationError as error:
+        raise serializers.ValidationError({"address": error.detail}) from error
 
 
 class SourceChange(Input):
@@ -121,3 +143,27 @@ class Span(Input):
 
 class SpanOfHours(Span):
     longest = LONGEST_SPAN_OF_HOURS
+
+
+def _query(**how: Any) -> Text:
+    said = "In the language of docs/queries.md."
+    return Text(max_length=MAX_CHARACTERS, trim_whitespace=False, help_text=said, **how)
+
+
+class TopicQuery(Input):
+    query = _query()
+
+
+class NewTopic(Input):
+    name = Text(max_length=80)
+    kind = serializers.ChoiceField(choices=Topic.Kind.choices, default=Topic.Kind.BRAND)
+    query = _query()
+
+
+class TopicChange(Input):
+    """What it does not name stays."""
+
+    name = Text(max_length=80, required=False)
+    kind = serializers.ChoiceField(choices=Topic.Kind.choices, required=False)
+    query = _query(required=False)
+    version = Version(help_text="The version that the writer has read.")

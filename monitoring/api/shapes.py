@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from brands.api.shapes import Moment, PublicId
 from monitoring.health import explain, health
-from monitoring.models import Mention, Reading, Sentiment, Source
+from monitoring.models import Mention, Reading, Sentiment, Source, Topic
 
 SHARES = {"networks": "network", "languages": "language", "sentiments": "sentiment"}
 
@@ -157,3 +157,35 @@ class Hours(serializers.Serializer[Any]):
     """Listed mentions by the hour in which they were posted; hours without any are left out."""
 
     hours = HourCounts(many=True)
+
+
+class Matching(serializers.Serializer[Any]):
+    """How far a topic has been matched with what was heard before it was made or changed."""
+
+    state = serializers.CharField(help_text="waiting, running, done or failed.")
+    looked_at = serializers.IntegerField()
+    to_look_at = serializers.IntegerField(help_text="About how many there are.")
+    matched = serializers.IntegerField()
+    finished_at = Moment(allow_null=True)
+
+
+class TopicShape(serializers.Serializer[Any]):
+    id = PublicId()
+    name = serializers.CharField()
+    kind = serializers.CharField()
+    query = serializers.CharField()
+    version = serializers.IntegerField()
+    created_at = Moment()
+    matching = serializers.SerializerMethodField()
+
+    @extend_schema_field(Matching(allow_null=True))
+    def get_matching(self, row: Topic) -> Any:
+        rematch = self.context["rematches"].get(row.pk)
+        return Matching(rematch).data if rematch else None
+
+
+class PreviewShape(serializers.Serializer[Any]):
+    looked_at = serializers.IntegerField(help_text="How many of the latest mentions there were: 2,000 at most.")
+    since = Moment(allow_null=True, help_text="When the oldest of them was posted.")
+    matched = serializers.IntegerField()
+    results = MentionShape(many=True, help_text="The newest that match, 20 at most.")
