@@ -20,6 +20,7 @@ from benchmarks.results import Figure, show
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 MEASUREMENTS = {
+    "ingest": "from the bytes of an answer to counted mentions, against the sum of its parts",
     "live": "200 open pages that ask for news: database connections, and what they cost other pages",
     "topics": "matching a mention against 10,000 topics, over matching it against 100",
 }

@@ -103,15 +103,15 @@ def _query(name: str, rng: random.Random) -> str:
     return f'({sector}* OR #{sector}) "{city}" (nuevo OR nueva OR mejor* OR opini*)'
 
 
-def posts(count: int, seed: int = 1) -> Iterator[dict[str, str]]:
+def posts(count: int, seed: int = 1, languages: tuple[tuple[str, int], ...] = _LANGUAGES) -> Iterator[dict[str, str]]:
     """`count` posts, as arguments of `Document.of`."""
     everybody, rng = names(seed), random.Random(f"posts/{seed}")
     for _ in range(count):
-        yield _post(everybody, rng)
+        yield _post(everybody, rng, languages)
 
 
-def _post(everybody: list[str], rng: random.Random) -> dict[str, str]:
-    language = _weighted(_LANGUAGES, rng)
+def _post(everybody: list[str], rng: random.Random, languages: tuple[tuple[str, int], ...]) -> dict[str, str]:
+    language = _weighted(languages, rng)
     brand = everybody[int(NAMES * rng.random() ** 3)] if rng.random() < 0.3 else f"{rng.choice(_FIRMS)} {_word(rng)}"
     if rng.random() < 0.15:
         brand = rng.choice("#@") + brand.replace(" ", "").lower()
