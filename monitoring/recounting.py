@@ -70,8 +70,9 @@ def follow_zone(brand: Brand) -> None:
 
 def follow_zones() -> int:
     """Recount brands that have moved to another zone; returns how many."""
-    moved = CountedZone.all_brands.exclude(time_zone=F("brand__time_zone")).select_related("brand")
-    for counted in moved.order_by("pk"):
+    counted_elsewhere = CountedZone.all_brands.exclude(time_zone=F("brand__time_zone"))
+    moved = list(counted_elsewhere.select_related("brand").order_by("pk"))
+    for counted in moved:
         with brand_scope(counted.brand.pk):
             recount(counted.brand)
     return len(moved)

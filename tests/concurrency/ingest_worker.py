@@ -1,10 +1,10 @@
-"""Stores random pages out of one pool, as fast as it can; or corrects labels of what is there; or recounts."""
+"""Stores random pages out of one pool, as fast as it can; or corrects, changes topics, matches, recounts."""
 
 from __future__ import annotations
 
 import random
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from tests.concurrency.processes import say, wish
 
@@ -19,7 +19,8 @@ def main() -> None:
 
     sentiment.score = scores.score
     chance = random.Random(given["number"])
-    say(**{"store": store, "count": count, "correct": correct, "recount": recount}[given["do"]](given, chance))
+    acts = {"store": store, "count": count, "correct": correct, "recount": recount, "topics": topics, "match": match}
+    say(**acts[given["do"]](given, chance))
 
 
 def store(given: dict, chance: random.Random) -> dict:
@@ -29,12 +30,21 @@ def store(given: dict, chance: random.Random) -> dict:
     from tests.monitoring.factories import NOON, item
 
     source = Source.all_brands.get(pk=given["source"])
+    at = datetime.fromisoformat(given["at"]) if "at" in given else NOON
     new = edited = 0
     for _ in range(PAGES):
         numbers = chance.sample(range(POOL), 40)
         said = chance.choice(["bueno", "malo", "the good"])
-        items = [item(n, f"{said} {n}", author=Author(f"a{n % 15}", followers=chance.randint(1, 9))) for n in numbers]
-        stored = ingest.store(source, Page(items=tuple(items)), seen_at=NOON)
+        items = [
+            item(
+                n,
+                f"{said} {n}",
+                author=Author(f"a{n % 15}", followers=chance.randint(1, 9)),
+                posted_at=at - timedelta(minutes=n),
+            )
+            for n in numbers
+        ]
+        stored = ingest.store(source, Page(items=tuple(items)), seen_at=at)
         new, edited = new + stored.new, edited + stored.edited
     return {"new": new, "edited": edited}
 
@@ -68,6 +78,8 @@ def correct(given: dict, chance: random.Random) -> dict:
             time.sleep(0.01)
         for _ in range(PAGES):
             some = list(Mention.objects.order_by("?")[:10])
+            if given.get("languages"):
+                corrections.correct_language(brand, some[:3], chance.choice(["en", "es"]))
             done += len(corrections.correct_label(brand, some, chance.choice(["negative", "neutral"])).before)
             if author := Author.objects.order_by("?").first():
                 (corrections.show_author if author.hidden else corrections.hide_author)(brand, author)
@@ -84,6 +96,41 @@ def recount(given: dict, chance: random.Random) -> dict:
         for _ in range(PAGES):
             recounting.recount(brand)
     return {}
+
+
+def topics(given: dict, chance: random.Random) -> dict:
+    """Adds topics, asks them for something else, removes them and brings them back."""
+    from brands.models import Brand
+    from brands.scope import brand_scope
+    from monitoring import topics
+    from monitoring.models import Topic
+
+    brand = Brand.objects.get(pk=given["brand"])
+    queries = ["bueno", "malo", "lang:en", "the good", "bueno OR malo", "1*", "100 OR 200"]
+    with brand_scope(brand.pk):
+        for n in range(PAGES * 2):
+            topic = Topic.with_deleted.order_by("?").first()
+            if topic is None or n % 5 == 0:
+                topics.add_topic(brand, name=f"t{n}", kind="brand", query=chance.choice(queries), by=None)
+            elif topic.deleted_at:
+                topics.restore(topic)
+            elif chance.random() < 0.3:
+                topics.remove(topic)
+            else:
+                topics.edit(topic, seen=topic.version, query=chance.choice(queries))
+    return {}
+
+
+def match(given: dict, chance: random.Random) -> dict:
+    """Matches topics again as long as the others work, in small batches."""
+    from monitoring import rematching
+
+    rematching.BATCH = 20
+    end = time.monotonic() + given["seconds"]
+    turns = 0
+    while time.monotonic() < end:
+        turns += rematching.run_due() or time.sleep(0.01) or 0
+    return {"turns": turns}
 
 
 if __name__ == "__main__":

@@ -6,9 +6,10 @@ import pytest
 from django.db.models import Sum
 
 from brands.scope import brand_scope
-from monitoring.models import Author, HourlyCount, Mention, Source
+from core import clock
+from monitoring.models import Author, HourlyCount, Mention, Source, Topic
 from tests.concurrency.ingest_worker import PAGES, POOL
-from tests.monitoring import factories
+from tests.monitoring import counters, factories, matched
 from tests.monitoring.counters import agree
 
 WORKER = "tests.concurrency.ingest_worker"
@@ -40,6 +41,26 @@ def test_counters_that_all_write_make_nobody_wait_in_a_circle(lumbre, workers):
     workers.go()
     workers.results()
     assert HourlyCount.objects.aggregate(n=Sum("n"))["n"] == 4 * PAGES * 60 == Mention.objects.count()
+    assert agree(lumbre)
+
+
+def test_topics_change_and_are_matched_again_meanwhile(lumbre, workers):
+    at = clock.now()
+    for n in range(2):
+        source = factories.source(lumbre, f"https://{n}.example/feed").pk
+        workers.start(WORKER, do="store", source=source, at=at.isoformat())
+    workers.start(WORKER, do="correct", brand=lumbre.pk, languages=True)
+    workers.start(WORKER, do="topics", brand=lumbre.pk)
+    workers.start(WORKER, do="match", seconds=4)
+    workers.start(WORKER, do="match", seconds=4)
+    workers.go()
+    said = workers.results()
+    assert said[4]["turns"] + said[5]["turns"] > 0
+    assert counters.open_ones() == counters.counted_by_hand()
+    matched.catch_up()
+    assert Topic.objects.exists()
+    assert matched.rows() == matched.asked()
+    assert counters.open_ones() == counters.counted_by_hand()
     assert agree(lumbre)
 
 

@@ -7,9 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from brands.scope import brand_scope
-from monitoring import counts, ingest
-from monitoring.models import HourlyCount
-from tests.monitoring import factories
+from monitoring import counts, ingest, recounting, retention, tasks
+from monitoring.models import HourlyCount, Mention
+from tests.monitoring import counters, factories
 from tests.monitoring.factories import NOON, item, page
 
 
@@ -56,6 +56,40 @@ def test_totals_by_kind_most_first(lumbre, feed):
     assert list(counts.totals(lumbre, today, today, "language").items()) == [("es", 2), ("en", 1)]
     assert list(counts.totals(lumbre, today, today, "sentiment", language="en").items()) == [("negative", 1)]
     assert counts.totals(lumbre, today + timedelta(days=1), today + timedelta(days=1), "network") == {}
+
+
+def move(brand, zone: str) -> None:
+    brand.time_zone = zone
+    brand.save(update_fields=["time_zone"])
+
+
+def test_days_follow_the_brand_to_another_zone(lumbre, feed):
+    late = datetime(2026, 3, 9, 23, 30, tzinfo=UTC)  # 10 March in Madrid, 9 March in Mexico
+    ingest.store(feed, page(*at(late, NOON)), seen_at=NOON)
+    assert counts.totals(lumbre, date(2026, 3, 10), date(2026, 3, 10), "network") == {"feed": 2}
+    assert tasks.follow_zones() == 0
+    move(lumbre, "America/Mexico_City")
+    ingest.store(feed, page(item(9, posted_at=late)), seen_at=NOON)  # counted beside what is there until all move
+    assert counts.totals(lumbre, date(2026, 3, 10), date(2026, 3, 10), "network") == {"feed": 3}
+    assert (tasks.follow_zones(), tasks.follow_zones()) == (1, 0)
+    assert counts.totals(lumbre, date(2026, 3, 10), date(2026, 3, 10), "network") == {"feed": 1}
+    assert counts.totals(lumbre, date(2026, 3, 9), date(2026, 3, 9), "network") == {"feed": 2}
+    assert counters.open_ones() == counters.counted_by_hand()
+
+
+@pytest.mark.parametrize("zone", ["America/Mexico_City", "Pacific/Auckland", "Asia/Kolkata"])
+def test_a_move_loses_nothing_of_what_retention_has_closed(lumbre, feed, zone):
+    hours = [NOON - timedelta(hours=n) for n in range(72)]
+    ingest.store(feed, page(*at(*hours)), seen_at=NOON)
+    retention.run(lumbre, at=datetime(2027, 4, 9, 12, tzinfo=UTC))  # before 9 March in Madrid
+    assert 0 < Mention.objects.count() < 72
+    for one in (zone, "Europe/Madrid", zone):
+        move(lumbre, one)
+        recounting.follow_zone(lumbre)
+        for _ in range(2):
+            assert [sum(table.values()) for table in counters.both()] == [72, 72]
+            assert counters.open_ones() == counters.counted_by_hand()
+            assert counters.agree(lumbre)
 
 
 def test_recount_by_command(lumbre, feed):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -33,14 +34,15 @@ class History:
 
     def step(self) -> str:
         self.now += timedelta(hours=self.random.choice([0, 1, 7, 24, 24 * 40]))
-        happen = self.random.choice(
-            [
-                *(self.poll, self.poll, self.poll, self.full_read, self.label, self.language),
-                *(self.hide, self.keep_less, self.undo, self.remove),
-            ]
-        )
+        happen = self.random.choice(self.acts())
         happen()
         return happen.__name__
+
+    def acts(self) -> list[Callable[[], object]]:
+        return [
+            *(self.poll, self.poll, self.poll, self.full_read, self.label, self.language),
+            *(self.hide, self.keep_less, self.undo, self.remove),
+        ]
 
     def items(self) -> list[types.Item]:
         return [self.item(n) for n in self.random.sample(range(30), self.random.randint(0, 12))]
