@@ -63,14 +63,16 @@ def _isolated(word: Any) -> Any:
     return f"\u2068{word}\u2069" if isinstance(word, str) else word
 
 
-def tell(brand: Brand, kind: str, key: str, **words: Any) -> int:
+def tell(brand: Brand, kind: str, key: str, *, to: User | None = None, **words: Any) -> int:
     """Tell everybody in `brand` whom `kind` concerns, once while it stands; returns how many are newly told.
 
-    `words` are JSON: names, numbers, moments as ISO text. Call in the brand's scope.
+    With `to`, only them, while they may still do what the kind needs. `words` are JSON: names, numbers, moments as ISO
+    text. Call in the brand's scope.
     """
     need = _kinds[kind].need
     roles = [role for role in Role.values if allows(role, need)]
     people = BrandRole.objects.filter(brand=brand, role__in=roles).values_list("member__user", flat=True)
+    people = people.filter(member__user=to) if to else people
     told = set(Notice.objects.filter(kind=kind, key=key, settled_at=None).values_list("user", flat=True))
     fresh = [Notice(brand=brand, user_id=user, kind=kind, key=key, words=words) for user in people if user not in told]
     # Two workers may tell at once: the constraint lets one row through.

@@ -60,6 +60,8 @@ EVENTS: dict[str, Any] = {
     "mention.language_restored": _("%(actor)s took the correction of the language back."),
     "author.hidden": _("%(actor)s hid the author %(object)s."),
     "author.shown": _("%(actor)s shows the author %(object)s again."),
+    "import.started": _("%(actor)s imported the file %(object)s."),
+    "mentions.exported": _("%(actor)s exported mentions of %(object)s."),
 }
 """Sentences for the brand's history, registered when the app starts."""
 
@@ -72,7 +74,54 @@ def _silence(words: dict[str, Any]) -> dict[str, Any]:
     return words | {name: formats.span(timedelta(seconds=words[name])) for name in ("silent", "longest")}
 
 
+def _import_of(notice: Notice) -> str:
+    return reverse("monitoring:import", args=[notice.brand.public_id, notice.key])
+
+
+def _exports_of(notice: Notice) -> str:
+    return reverse("monitoring:exports", args=[notice.brand.public_id])
+
+
+def _numbers(words: dict[str, Any]) -> dict[str, Any]:
+    return words | {name: formats.number(words[name]) for name in ("new", "rows") if name in words}
+
+
 NOTICES = (
+    Kind(
+        "import.done",
+        Need.MANAGE_SOURCES,
+        _("The file %(file)s has been read: %(new)s new mentions."),
+        "circle-check",
+        _import_of,
+        "ok",
+        _numbers,
+    ),
+    Kind(
+        "import.failed",
+        Need.MANAGE_SOURCES,
+        _("The file %(file)s could not be read to its end. What was read is kept; its page says why."),
+        "alert-triangle",
+        _import_of,
+        "failed",
+        _numbers,
+    ),
+    Kind(
+        "export.done",
+        Need.EXPORT,
+        _("Your export of %(rows)s mentions is ready. It is kept for seven days."),
+        "circle-check",
+        _exports_of,
+        "ok",
+        _numbers,
+    ),
+    Kind(
+        "export.failed",
+        Need.EXPORT,
+        _("Your export could not be written. Nothing is lost: start it again from the mentions."),
+        "alert-triangle",
+        _exports_of,
+        "failed",
+    ),
     Kind(
         "source.silent",
         Need.MANAGE_SOURCES,

@@ -2,19 +2,25 @@ from monitoring.models.author import Author
 from monitoring.models.count import CountedZone, DailyCount, HourlyCount, Kept
 from monitoring.models.mention import LISTED, UNLISTED, Labeller, Mention, Sentiment
 from monitoring.models.reading import Reading
-from monitoring.models.source import Source
+from monitoring.models.source import IMPORT, Source
 from monitoring.models.tag import MentionTag, Tag
 from monitoring.models.top import DailyTop, TopDay
 from monitoring.models.topic import MentionTopic, Rematch, Topic
+from monitoring.models.transfer import KEEP_FILES, Export, FaultyRow, Import
 
 __all__ = [
+    "IMPORT",
+    "KEEP_FILES",
     "LISTED",
     "UNLISTED",
     "Author",
     "CountedZone",
     "DailyCount",
     "DailyTop",
+    "Export",
+    "FaultyRow",
     "HourlyCount",
+    "Import",
     "Kept",
     "Labeller",
     "Mention",

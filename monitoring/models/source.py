@@ -12,6 +12,8 @@ from core.jobs import Job
 from core.versions import Versioned
 
 POLL_MINUTES = 10
+IMPORT = "import"
+"""Network of a source that stands for an uploaded file: there is nothing to poll, and it stays paused."""
 
 
 class Source(Job, Versioned, DeletableModel):
@@ -69,6 +71,10 @@ class Source(Job, Versioned, DeletableModel):
 
     def __str__(self) -> str:
         return self.title or self.address
+
+    @property
+    def is_import(self) -> bool:
+        return self.network == IMPORT
 
     @property
     def paused(self) -> bool:
