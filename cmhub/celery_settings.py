@@ -17,6 +17,10 @@ task_default_queue = "documents"
 # by module: the place of a task decides its worker
 task_routes = {
     "monitoring.tasks.build_tops": {"queue": "documents"},  # may take seconds: nobody waits for it, sources would
+    "monitoring.tasks.run_imports": {"queue": "documents"},
+    "monitoring.tasks.write_exports": {"queue": "documents"},
+    "monitoring.tasks.sweep_transfers": {"queue": "documents"},
+    "monitoring.tasks.delete_old_files": {"queue": "documents"},
     "mail.*": {"queue": "publish"},
     "calendar_app.*": {"queue": "publish"},
     "crisis.*": {"queue": "publish"},

@@ -36,6 +36,14 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "follow time zones": _every("monitoring.tasks.follow_zones", minutes=1),
     # mentions past what their brand keeps, sources and topics removed 30 days ago, go
     "delete old mentions": _every("monitoring.tasks.keep_house", hours=24),
+    # uploaded files are read
+    "read imports": _every("monitoring.tasks.run_imports", seconds=3),
+    # long exports are written
+    "write exports": _every("monitoring.tasks.write_exports", seconds=5),
+    # imports and exports whose worker died go on
+    "sweep imports and exports": _every("monitoring.tasks.sweep_transfers", seconds=30),
+    # exports past their week go, and files that nobody imported
+    "delete old files": _every("monitoring.tasks.delete_old_files", hours=1),
     # mail that is due goes to the mail server, also what a lost hint left behind
     "send mail": _every("mail.tasks.send_due_mail", seconds=15),
     # mail that is older than mail is kept

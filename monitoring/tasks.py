@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from celery import shared_task
@@ -10,7 +11,8 @@ from celery import shared_task
 from brands.models import Brand
 from brands.scope import brand_scope
 from core import clock
-from monitoring import polling, recounting, rematching, retention, silence, topics, tops
+from monitoring import exports, polling, recounting, rematching, retention, silence, topics, tops
+from monitoring.importing import running as imports
 
 logger = logging.getLogger(__name__)
 
@@ -101,3 +103,34 @@ def keep_house_of(brand_id: int) -> None:
         mentions, sources = retention.run(brand), retention.purge_sources()
         topics.purge()
     logger.info("kept house", extra={"brand": brand.public_id, "mentions": mentions, "sources": sources})
+
+
+@shared_task
+def run_imports() -> int:
+    """Read uploaded files that are due, one after the other, until none is or TURN is over; returns how many."""
+    return _until_none(imports.run_due)
+
+
+@shared_task(soft_time_limit=3000, time_limit=3060)
+def write_exports() -> int:
+    """Write exports that are due, one after the other; returns how many. A large one takes minutes."""
+    return _until_none(exports.run_due)
+
+
+@shared_task
+def sweep_transfers() -> int:
+    """Put imports and exports whose worker died back to due; returns how many."""
+    return imports.sweep() + exports.sweep()
+
+
+@shared_task
+def delete_old_files() -> int:
+    """Delete exports past their week and uploaded files that nobody came back to; returns how many."""
+    return exports.delete_old() + imports.forget_old_files()
+
+
+def _until_none(run: Callable[[], int]) -> int:
+    begun, done = clock.now(), 0
+    while clock.now() - begun < TURN and (some := run()):
+        done += some
+    return done

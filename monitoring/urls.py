@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from monitoring.views import export, live, mentions, overview, retention, sources, triage
+from monitoring.views import export, imports, live, mentions, overview, retention, sources, triage
 
 app_name = "monitoring"
 
@@ -28,6 +28,15 @@ _source = [
     path("restore/", sources.Restore.as_view(), name="source_restore"),
 ]
 
+_import = [
+    path("", imports.ImportPage.as_view(), name="import"),
+    path("sheet/", imports.ImportSheet.as_view(), name="import_sheet"),
+    path("stop/", imports.ImportStop.as_view(), name="import_stop"),
+    path("go-on/", imports.ImportGoOn.as_view(), name="import_go_on"),
+    path("discard/", imports.ImportDiscard.as_view(), name="import_discard"),
+    path("left-out.csv", imports.FaultyRows.as_view(), name="import_faulty"),
+]
+
 _brand: list[URLPattern | URLResolver] = [
     path("overview/", overview.Overview.as_view(), name="overview"),
     path("live/", live.Live.as_view(), name="live"),
@@ -36,13 +45,18 @@ _brand: list[URLPattern | URLResolver] = [
     path("mentions/bulk/", triage.Bulk.as_view(), name="bulk"),
     path("mentions/undo/", triage.UndoAct.as_view(), name="undo"),
     path("mentions/undo/own/", triage.UndoOwn.as_view(), name="undo_own"),
-    path("mentions/export.csv", export.Export.as_view(), name="export"),
+    path("mentions/export/", export.ExportMentions.as_view(), name="export"),
     path("mentions/<publicid:mention>/", include(_mention)),
     path("authors/<publicid:author>/hide/", triage.HideAuthor.as_view(), name="hide_author"),
     path("authors/<publicid:author>/show/", triage.ShowAuthor.as_view(), name="show_author"),
     path("sources/", sources.SourcesPage.as_view(), name="sources"),
     path("sources/demo/", sources.AddDemo.as_view(), name="demo_source"),
     path("sources/<publicid:source>/", include(_source)),
+    path("imports/", imports.Imports.as_view(), name="imports"),
+    path("imports/<publicid:imported>/", include(_import)),
+    path("exports/", export.Exports.as_view(), name="exports"),
+    path("exports/<publicid:export>/", export.ExportFile.as_view(), name="export_file"),
+    path("exports/<publicid:export>/remove/", export.ExportRemove.as_view(), name="export_remove"),
     path("settings/retention/", retention.Retention.as_view(), name="retention"),
 ]
 

@@ -17,7 +17,8 @@ from core.templatetags.ui import sentiment_word
 from monitoring import queries
 from monitoring.filters import ME, NOBODY, Filters
 from monitoring.models import Author, Sentiment, Source, Topic
-from monitoring.views.shown import language_name, members, network_name
+from monitoring.naming import language_name, network_name
+from monitoring.views.shown import members
 
 Choices = Sequence[tuple[str, str]]
 _ALWAYS = frozenset({"topic", "sentiment", "read", "network"})

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from babel import Locale
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from brands.access import BrandAccess
@@ -18,25 +16,7 @@ from brands.roles import Need
 from brands.wording import sentence
 from monitoring import cleaning, queries
 from monitoring.models import Labeller, Mention, Reading
-from networks import registry
-
-UNKNOWN = "und"
-
-
-def network_name(key: str) -> str:
-    """What people call the network `key`; the key itself for one that this installation does not know any more."""
-    try:
-        return registry.connector(key).name
-    except KeyError:
-        return key
-
-
-def language_name(code: str) -> str:
-    """«es» → Español, in the reader's language; the code itself where no name is known."""
-    if code == UNKNOWN:
-        return pgettext("language", "Unknown")
-    names = Locale.parse(get_language() or "en", sep="-").languages
-    return str(names.get(code, code)).capitalize()
+from monitoring.naming import UNKNOWN, language_name, network_name
 
 
 def rows(access: BrandAccess, mentions: Iterable[Mention], *, current: str = "") -> list[dict[str, Any]]:

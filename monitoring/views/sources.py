@@ -18,7 +18,7 @@ from monitoring import cleaning, polling, sources
 from monitoring.forms import AddressForm, SourceForm
 from monitoring.health import explain, health
 from monitoring.models import Source
-from monitoring.views.shown import network_name
+from monitoring.naming import network_name
 from monitoring.wording import STANDING
 from networks import registry
 from networks.types import Found

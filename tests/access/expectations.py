@@ -161,7 +161,22 @@ LISTENING = [
         filters=MENTION_FILTERS,
     ),
     Row("monitoring:news", {"GET": READERS}, "as the list", filters=MENTION_FILTERS),
-    Row("monitoring:export", {"GET": READERS}, "who reads may take it along", filters=MENTION_FILTERS),
+    Row(
+        "monitoring:export",
+        {"GET": READERS, "POST": READERS},
+        "who reads may take it along",
+        filters=MENTION_FILTERS,
+    ),
+    Row("monitoring:exports", {"GET": READERS}, "who may export finds what was prepared"),
+    Row("monitoring:export_file", {"GET": READERS}, "as the list of mentions, written down"),
+    Row("monitoring:export_remove", {"POST": READERS}, "one's own; of others only who runs the brand"),
+    Row("monitoring:imports", {"GET": MAKERS, "POST": MAKERS}, "brings in mentions, as a source does"),
+    Row("monitoring:import", {"GET": MAKERS, "POST": MAKERS}, "shows rows of the file, and starts it"),
+    Row("monitoring:import_faulty", {"GET": MAKERS}, "rows of the file"),
+    *(
+        Row(f"monitoring:import_{name}", {"POST": MAKERS}, "decides what the brand hears")
+        for name in ("sheet", "stop", "go_on", "discard")
+    ),
     Row("monitoring:mention", {"GET": READERS}, "as the list"),
     Row("monitoring:star", {"POST": READERS}, "a star is one's own"),
     Row("monitoring:read", {"POST": READERS}, "what one has read is one's own"),

@@ -30,6 +30,8 @@ NOT_PAGES = {
     "monitoring:live": "a number",
     "monitoring:news": "part of a page, seen in it",
     "monitoring:export": "a file",
+    "monitoring:export_file": "a file",
+    "monitoring:import_faulty": "a file",
     "mfa_download_recovery_codes": "a file",
     "mfa_reauthenticate_webauthn": "JSON",
     "mfa_login_webauthn": "JSON",

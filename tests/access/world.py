@@ -6,6 +6,9 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
@@ -25,11 +28,14 @@ from brands.roles import Role
 from brands.scope import brand_scope
 from core import clock
 from mail.writing import write
-from monitoring import silence
-from monitoring.models import Author, Mention, MentionTag, MentionTopic, Source, Tag, Topic
+from monitoring import exports, silence
+from monitoring.filters import Filters
+from monitoring.importing import files
+from monitoring.models import Author, Export, Mention, MentionTag, MentionTopic, Source, Tag, Topic
 from tests.brands.test_logos import png
 from tests.conftest import join, make_user
 
+FILE_OF_MENTIONS = "Fecha;Autor;Texto;Enlace\n01/03/2026;Ana;Buen café;https://x.com/ana/status/1\n;Eva;¿Y hoy?;\n"
 ANONYMOUS, STRANGER, OPERATOR = "anonymous", "stranger", "operator"
 ROLES = tuple(str(role) for role in Role)
 EVERYBODY = (ANONYMOUS, STRANGER, OPERATOR, *ROLES)
@@ -129,6 +135,10 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         MentionTag.objects.create(mention=mention, tag=tag)
         topic = Topic.objects.create(name="Café", query="café")
         MentionTopic.objects.create(mention=mention, topic=topic, posted_at=mention.posted_at)
+        imported = files.receive(brand, SimpleUploadedFile("export.csv", FILE_OF_MENTIONS.encode()), by=held)
+        export = exports.ask(brand, "csv", Filters(), by=held)
+        path = default_storage.save(f"{brand.folder}/exports/{export.public_id}.csv", ContentFile(b"x"))
+        Export.objects.filter(pk=export.pk).update(path=path, state="done", until=clock.now() + timedelta(days=7))
         notices.tell(brand, silence.STOPPED, source.public_id, source=str(source))
         notice = Notice.objects.get(user=held)
         api_token, _text = tokens.make(role, name="Cuadro de mando", scope=ApiToken.Scope.READ, expires_at=None)
@@ -147,6 +157,8 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         "author": author.public_id,
         "api_token": api_token.public_id,
         "mention": mention.public_id,
+        "imported": imported.public_id,
+        "export": export.public_id,
         "notice": notice.public_id,
         "topic": topic.public_id,
         "tag": tag.public_id if hasattr(tag, "public_id") else str(tag.pk),
