@@ -95,7 +95,9 @@ def pause(source: Source) -> Source:
 
 
 def resume(source: Source) -> Source:
-    """Listen again, at once: after a pause, or after the source had stopped for good."""
+    """Listen again, at once: after a pause, or after the source had stopped for good. Of a file nothing more comes."""
+    if source.is_import:
+        return source
     return _set_state(source, "source.resumed", Source.State.WAITING, not_before=clock.now())
 
 

@@ -35,6 +35,9 @@ STANDING: dict[Health, Chip] = {
     Health.PAUSED: Chip(_("Paused"), "player-pause"),
 }
 
+IMPORTED = Chip(_("Imported file"), "file-import")
+"""In place of how it goes, for a source that stands for a file."""
+
 EVENTS: dict[str, Any] = {
     "source.added": _("%(actor)s added the source %(object)s."),
     "source.edited": _("%(actor)s changed the source %(object)s."),

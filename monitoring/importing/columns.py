@@ -66,7 +66,7 @@ _NAMES: dict[Field, tuple[str, ...]] = {
             "post date",
             "created time",
         ),
-        *("created at", "created", "createdtime", "posted at", "date time", "datetime", "data e hora", "timestamp"),
+        *("created at", "created", "posted at", "date time", "datetime", "data e hora", "timestamp"),
         *("mention date", "fecha de la mencion", "fecha de creacion", "data da mençao", "time published", "posted"),
         *("date utc", "fecha utc", "published time", "dia", "day"),
     ),
@@ -92,14 +92,23 @@ _NAMES: dict[Field, tuple[str, ...]] = {
     ),
     Field.AUTHOR: (
         *("author", "autor", "autora", "author name", "full name", "nombre del autor", "nome do autor", "from user"),
-        *("influencer", "sender name", "senderfullname", "name", "nombre", "nome", "profile name", "user", "usuario"),
-        *("extra author attributes name", "author fullname", "perfil", "profile", "account", "cuenta", "conta", "from"),
+        *("influencer", "sender name", "sender full name", "name", "nombre", "nome", "profile name", "user", "usuario"),
+        *(
+            "extra author attributes name",
+            "author full name",
+            "perfil",
+            "profile",
+            "account",
+            "cuenta",
+            "conta",
+            "from",
+        ),
         *("publisher", "source name"),
     ),
     Field.HANDLE: (
         *("handle", "username", "user name", "screen name", "author handle", "nombre de usuario", "nome de usuario"),
-        *("twitter screen name", "senderscreenname", "alias", "arroba", "extra author attributes short name"),
-        *("author username", "user handle", "account handle"),
+        *("twitter screen name", "sender screen name", "alias", "arroba", "extra author attributes short name"),
+        *("author username", "user handle", "account handle", "usuario"),
     ),
     Field.FOLLOWERS: (
         *("followers", "seguidores", "author followers", "follower count", "followers count", "twitter followers"),
@@ -123,6 +132,7 @@ _NAMES: dict[Field, tuple[str, ...]] = {
     ),
     Field.TAGS: ("tags", "etiquetas", "labels", "marcadores", "categories", "categorias", "tag", "etiqueta", "label"),
 }
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PUNCTUATION = re.compile(r"[^\wñç]+|_+")
 
 
@@ -170,7 +180,7 @@ def name_fits(name: str, names: Sequence[str]) -> bool:
 
 def bare(name: str) -> str:
     """A column's name folded, without punctuation: «Fecha_de publicación (UTC)» → «fecha de publicacion utc»."""
-    return " ".join(_PUNCTUATION.sub(" ", fold(name)).split())
+    return " ".join(_PUNCTUATION.sub(" ", fold(_CAMEL.sub(" ", name))).split())
 
 
 def guess(head: Head, rows: Sequence[Row]) -> dict[Field, int]:

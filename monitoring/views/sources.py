@@ -17,9 +17,9 @@ from core.versions import StaleWrite
 from monitoring import cleaning, polling, sources
 from monitoring.forms import AddressForm, SourceForm
 from monitoring.health import explain, health
-from monitoring.models import Source
+from monitoring.models import IMPORT, Source
 from monitoring.naming import network_name
-from monitoring.wording import STANDING
+from monitoring.wording import IMPORTED, STANDING
 from networks import registry
 from networks.types import Found
 
@@ -130,7 +130,7 @@ class _Act(BrandView):
     need = Need.MANAGE_SOURCES
 
     def post(self, request: HttpRequest, brand: str, source: str) -> HttpResponse:
-        row = get_object_or_404(Source, public_id=source)
+        row = get_object_or_404(Source.objects.exclude(network=IMPORT), public_id=source)  # nothing to poll
         self.act(row)
         return redirect("monitoring:source", brand=brand, source=source)
 
@@ -189,7 +189,7 @@ def described(source: Source) -> dict[str, Any]:
     return {
         "source": source,
         "network_name": network_name(source.network),
-        "chip": STANDING[health(source)],
+        "chip": IMPORTED if source.is_import else STANDING[health(source)],
         "words": explain(source),
         "next_poll": max(source.not_before, clock.now() + SOON) if waits else None,
     }

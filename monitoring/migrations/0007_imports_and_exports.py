@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('brands', '0006_tokens'),
-        ('monitoring', '0004_tops'),
+        ('monitoring', '0006_unlisted_mentions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
