@@ -34,6 +34,8 @@ UNSCOPED = {
     "brands/tokens.py": "a token says which brand it is of: none is in scope before",
     "core/jobs.py": "claims and sweeps take turns between brands",
     "monitoring/top_days.py": "finds days of all brands whose tops are due; they are built in the brand's scope",
+    "monitoring/exports.py": "finds due exports of all brands, then works inside each brand's scope",
+    "monitoring/importing/running.py": "finds due imports of all brands, then works inside each brand's scope",
     "monitoring/polling.py": "finds due sources of all brands, then works inside each brand's scope",
     "monitoring/rematching.py": "finds topics of all brands that are due, then works inside each brand's scope",
     "monitoring/recounting.py": "finds brands that moved to another zone, then works inside each brand's scope",
