@@ -23,6 +23,7 @@ MEASUREMENTS = {
     "ingest": "from the bytes of an answer to counted mentions, against the sum of its parts",
     "live": "200 open pages that ask for news: database connections, and what they cost other pages",
     "topics": "matching a mention against 10,000 topics, over matching it against 100",
+    "pages": "the mentions page and the dashboard over a million mentions, over ten thousand",
 }
 """Name of the module → what it measures, in the order of `all`."""
 ALONE = frozenset({"live"})

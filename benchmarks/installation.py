@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import psycopg2
+
 from cmhub import config, secrets_file
 from cmhub.launcher import processes
 from core.stores import binaries, child
@@ -45,6 +47,17 @@ def stores() -> Iterator[Path]:
         }
         subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], check=True)
         yield folder
+
+
+def copy_of_database(name: str) -> str:
+    """A database `name` beside that of DATABASE_URL, with the same tables; its address."""
+    address, _slash, template = os.environ["DATABASE_URL"].rpartition("/")
+    connection = psycopg2.connect(f"{address}/postgres")
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    connection.close()
+    return f"{address}/{name}"
 
 
 @contextmanager
