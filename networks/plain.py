@@ -48,6 +48,8 @@ _INVISIBLE = re.compile(
 _LANGUAGE_TAGS = re.compile("(?<!\U0001f3f4)(?<![\U000e0020-\U000e007f])[\U000e0020-\U000e007f]+")  # flags use them
 _JOINERS = re.compile("[\u200c\u200d\ufe00-\ufe0f]{3,}|[\u200c\u200d]+(?=\\s|\\Z)")
 _STACKED = re.compile("([\u0300-\u036f]{4})[\u0300-\u036f]+")
+_PILED = re.compile("[\u0300-\u036f]{5}|[\u200c\u200d]|[\ufe00-\ufe0f]{3}")  # where one of the two above may match
+_WIDE = re.compile(r"  |[^\S\n ]")  # where _SPACES would change something
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]+")
 _READS_AS_ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)+(:[0-9]+)?([/?#]\S*)?\Z")
@@ -77,11 +79,17 @@ def visible(text: str) -> str:
 
 def tidy(text: str, limit: int = TEXT_LIMIT) -> str:
     """`text` in NFC without invisible characters, single spaces, at most one empty line, at most `limit` characters."""
-    text = _LANGUAGE_TAGS.sub("", visible(text[: 4 * limit]))
-    text = _STACKED.sub(r"\1", unicodedata.normalize("NFC", text))
-    text = _JOINERS.sub("", text)
-    text = _BREAKS.sub("\n", _SPACES.sub(" ", text))
-    return shorten(re.sub(r"\n{3,}", "\n\n", text).strip(), limit)
+    text = text[: 4 * limit]
+    if not text.replace("\n", "").isprintable():  # most texts are, and what is printable is visible
+        text = _LANGUAGE_TAGS.sub("", visible(text))
+    text = unicodedata.normalize("NFC", text)
+    if _PILED.search(text):
+        text = _JOINERS.sub("", _STACKED.sub(r"\1", text))
+    if _WIDE.search(text):
+        text = _SPACES.sub(" ", text)
+    if "\n" in text:
+        text = re.sub(r"\n{3,}", "\n\n", _BREAKS.sub("\n", text))
+    return shorten(text.strip(), limit)
 
 
 def one_line(text: str, limit: int = TITLE_LIMIT) -> str:
