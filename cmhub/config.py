@@ -71,6 +71,15 @@ def _url(*schemes: str) -> Callable[[str], str]:
     return parse
 
 
+def _urls(*schemes: str) -> Callable[[str], tuple[str, ...]]:
+    parse = _url(*schemes)
+
+    def parse_all(value: str) -> tuple[str, ...]:
+        return tuple(parse(part.strip()) for part in value.split(",") if part.strip())
+
+    return parse_all
+
+
 def _database_url(value: str) -> str:
     value = _url("postgresql", "postgres")(value)
     if value and not urlsplit(value).path.strip("/"):
@@ -141,6 +150,12 @@ class Config:
         "",
         "Private `host:port` pairs, commas between them, that feeds and networks may be fetched from. "
         "All other private addresses are refused.",
+    )
+    jetstream: tuple[str, ...] = _setting(
+        "CMHUB_JETSTREAM",
+        _urls("wss", "ws"),
+        ",".join(f"wss://jetstream{n}.us-{side}.bsky.network/subscribe" for n in (2, 1) for side in ("east", "west")),
+        "Servers of Bluesky's stream of posts, commas between them: where one fails, the next one is asked.",
     )
     mail_url: str = _setting(
         "CMHUB_MAIL_URL",

@@ -26,6 +26,7 @@ CMHUB_PUBLIC_URL = CONFIG.public_address
 CMHUB_DEMO_NETWORK_URL = CONFIG.demo_network_url or (_RUNNING.demo_network_url if _RUNNING else "")
 CMHUB_BLUESKY_URL = CONFIG.bluesky_url
 CMHUB_OUTBOUND_ALLOW = CONFIG.allow_private | {urlsplit(CMHUB_DEMO_NETWORK_URL).netloc} - {""}
+CMHUB_JETSTREAM = CONFIG.jetstream
 CMHUB_DEMO_SIGN_IN = CONFIG.on_loopback  # its password lies on the screen of whoever starts cmhub
 CMHUB_DEMO_EMAIL = "demo@cmhub.example"
 CMHUB_FIELD_KEYS = list(_SECRETS.field_keys) if _SECRETS else []  # Fernet keys, the newest first

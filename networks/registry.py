@@ -14,6 +14,7 @@ NETWORKS: dict[str, str] = {
     "mastodon": "networks.mastodon.connector.Mastodon",
     "bluesky": "networks.bluesky.connector.Bluesky",
     "demo": "networks.demo.connector.Demo",
+    "jetstream": "networks.bluesky.jetstream.Jetstream",
 }
 
 

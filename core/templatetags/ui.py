@@ -30,6 +30,7 @@ NETWORK_ICONS = {
     "feed": "rss",
     "reviews": "star",
     "demo": "flask",
+    "jetstream": "brand-bluesky",
 } | {
     key: f"brand-{key}"
     for key in ("bluesky", "facebook", "instagram", "linkedin", "mastodon", "tiktok", "x", "youtube")
