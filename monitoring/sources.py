@@ -15,6 +15,7 @@ from core.versions import save_if_current
 from monitoring.models import Source
 from networks import registry
 from networks.base import Discoverer
+from networks.streams import Streamer
 from networks.types import Capability, Found
 
 UNDO = timedelta(days=30)
@@ -75,6 +76,12 @@ def add_source(
         _unless_there(source)
         events.record("source.added", source, brand=brand, after={"network": network, "address": address})
     return source
+
+
+def add_stream(brand: Brand, network: str, *, by: User | None) -> Source:
+    """Listen to everything that `network` (with Capability.PUSH) tells, for what topics match. Raises AlreadyThere."""
+    streamer = cast("Streamer", registry.connector(network))
+    return add_source(brand, network, streamer.address, by=by, title=streamer.name, keep=Source.Keep.MATCHING)
 
 
 def edit(source: Source, *, seen: int, **changes: Any) -> Source:

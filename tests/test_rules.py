@@ -38,6 +38,8 @@ UNSCOPED = {
     "monitoring/importing/running.py": "finds due imports of all brands, then works inside each brand's scope",
     "monitoring/polling.py": "finds due sources of all brands, then works inside each brand's scope",
     "monitoring/rematching.py": "finds topics of all brands that are due, then works inside each brand's scope",
+    "monitoring/streaming/audience.py": "one process listens to a stream for all brands",
+    "monitoring/streaming/writing.py": "asks which brands hold what was deleted, then works inside each brand's scope",
     "monitoring/recounting.py": "finds brands that moved to another zone, then works inside each brand's scope",
 }
 NAMES = {"all_brands", "_base_manager", "_raw_delete", "raw"}

@@ -31,7 +31,7 @@ class Process:
 def table(config: Config) -> list[Process]:
     """Every process, in the order of starting."""
     demo = [_demo_network(config.demo_network_port)] if config.demo_network_port else []
-    return [_web(config), *(_worker(name) for name in QUEUES), _schedule(config), *demo]
+    return [_web(config), *(_worker(name) for name in QUEUES), _schedule(config), _jetstream(), *demo]
 
 
 def _health(name: str) -> tuple[str, ...]:
@@ -63,6 +63,10 @@ def _schedule(config: Config) -> Process:
         *("--schedule", str(config.data / "schedule"), "--pidfile="),
     )
     return Process("schedule", arguments, _health("schedule"))
+
+
+def _jetstream() -> Process:
+    return Process("jetstream", ("manage.py", "consume_jetstream"), _health("jetstream"))
 
 
 def _demo_network(port: int) -> Process:

@@ -3,6 +3,7 @@ from monitoring.models.count import CountedZone, DailyCount, HourlyCount, Kept
 from monitoring.models.mention import LISTED, UNLISTED, Labeller, Mention, Sentiment
 from monitoring.models.reading import Reading
 from monitoring.models.source import IMPORT, Source
+from monitoring.models.stream import Stream
 from monitoring.models.tag import MentionTag, Tag
 from monitoring.models.top import DailyTop, TopDay
 from monitoring.models.topic import MentionTopic, Rematch, Topic
@@ -30,6 +31,7 @@ __all__ = [
     "Rematch",
     "Sentiment",
     "Source",
+    "Stream",
     "Tag",
     "TopDay",
     "Topic",

@@ -10,6 +10,7 @@ from core.ids import PublicIdField
 
 NAMED = Func(F("name"), F("handle"), function="monitoring_author_search", output_field=SearchVectorField())
 """The words of an author's name and handle, as they are searched for."""
+_SHOWN_ID = 20
 
 
 class Author(BrandModel):
@@ -26,9 +27,18 @@ class Author(BrandModel):
     hidden = models.BooleanField(default=False)
     """The team does not want to read this author: their mentions are neither listed nor counted."""
 
+    gone_at = models.DateTimeField(null=True)
+    """Their account was closed, and their mentions went with the same `gone_at`: if it opens again, those come back."""
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["brand", "network", "external_id"], name="author_once")]
         indexes = [GinIndex(F("brand"), NAMED, name="author_by_name")]
 
     def __str__(self) -> str:
-        return self.name or self.handle or self.external_id
+        return self.name or self.handle or self._short_id
+
+    @property
+    def _short_id(self) -> str:
+        """Networks that know authors by a key (did:plc:…) tell the handle later, or never."""
+        shown = self.external_id[:_SHOWN_ID]
+        return shown if shown == self.external_id else f"{shown}…"

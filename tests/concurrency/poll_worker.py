@@ -22,6 +22,8 @@ def main() -> None:
     folder = Path(given["folder"])
 
     class Slow:
+        capabilities = frozenset()
+
         def poll(self, address: str, cursor: dict) -> Page:
             with (folder / "asked").open("a") as asked:
                 asked.write(f"{os.getpid()} {address}\n")
