@@ -65,7 +65,7 @@ class AddressForm(forms.Form):
 
     def show_finding(self) -> None:
         """Let the form say which network the address was taken for, so that a person can name another one."""
-        self.data = {**self.cleaned_data, "network": self.finding.network}
+        self.data = {**self.cleaned_data, "network": self.finding.network, "keep": self.kept}
 
     def chosen(self, addresses: Collection[str]) -> list[Found]:
         """What to listen to: those of `addresses` that were found. Without a choice the only feed there is; whatever

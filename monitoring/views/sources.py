@@ -189,10 +189,16 @@ def described(source: Source) -> dict[str, Any]:
     return {
         "source": source,
         "network_name": network_name(source.network),
+        "offers": offers(source.network),
         "chip": IMPORTED if source.is_import else STANDING[health(source)],
         "words": explain(source),
         "next_poll": max(source.not_before, clock.now() + SOON) if waits else None,
     }
+
+
+def offers(network: str) -> str:
+    """What can be listened to on `network` and what cannot; "" for one that people add without typing an address."""
+    return next((_(one.offers) for one in registry.discoverers() if one.key == network), "")
 
 
 def demo_runs() -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 _HOST = r"(?P<host>[\w-]+(?:\.[\w-]+)+(?::[0-9]{1,5})?|\[[0-9a-fA-F:]+\](?::[0-9]{1,5})?)"
 _TAG = r"[#＃](?P<tag>[^\s#@/?&]+)"
@@ -39,7 +39,7 @@ class Place:
     @property
     def address(self) -> str:
         """The page that shows it to people; how a source is named in rows."""
-        return f"{self.base}/tags/{quote(self.name)}" if self.kind == "tag" else f"{self.base}/@{self.name}"
+        return f"{self.base}/tags/{self.name}" if self.kind == "tag" else f"{self.base}/@{self.name}"
 
     @property
     def host(self) -> str:

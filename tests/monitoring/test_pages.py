@@ -331,7 +331,7 @@ def test_several_feeds_behind_an_address_are_chosen_from(bobs, brand, monkeypatc
     found = [Found("https://a.example/feed", "A", "posts"), Found("https://a.example/comments", "A says", "comments")]
     monkeypatch.setattr(sources, "discover", lambda network, address: found)
     page = bobs.post(url("sources", brand), {"address": "a.example"})
-    assert "RSS, Atom, JSON Feed: 2 sources at a.example" in page.content.decode()
+    assert "Found: RSS, Atom, JSON Feed" in page.content.decode()
     bobs.post(url("sources", brand), {"address": "a.example", "choice": ["https://a.example/comments"]})
     with brand_scope(brand.pk):
         assert [(row.address, row.kind) for row in Source.objects.all()] == [("https://a.example/comments", "comments")]
@@ -352,7 +352,7 @@ def test_a_hashtag_is_shown_before_it_is_listened_to(bobs, brand, monkeypatch):
     monkeypatch.setattr(sources, "discover", lambda *what: asked.append(what) or found)
     page = bobs.post(url("sources", brand), {"address": "#cafe m.example"})
     shown = page.content.decode()
-    assert "Mastodon: 1 source at #cafe m.example" in shown
+    assert "Found: Mastodon" in shown
     assert "Instances do not search words for strangers" in shown
     assert '<option value="mastodon" selected>' in shown
     with brand_scope(brand.pk):

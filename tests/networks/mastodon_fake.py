@@ -220,14 +220,13 @@ class Talk:
         text = rng.choice(texts.TEXTS[language][mood]).format(**words)
         page = f"https://{self.instance.host}/tags/{self.tag}"
         link = f'<a href="{page}" class="mention hashtag" rel="tag">#<span>{self.tag}</span></a>'
-        more = {"language": language}
-        if self.recorded and turn % 3 == 0:
-            more = {**self.recorded[turn // 3 % len(self.recorded)]}
-            more |= {"tags": [{"name": self.tag}], "created_at": at.isoformat(), "visibility": "public"}
-            more["uri"] = f"{more['uri']}#{turn}"
-            more.pop("id", None)
         by = rng.choice(("ana", "bea", "carlos", "dora", "emil"))
-        number = self.instance.post(f"{text} {link}", by=by, tags=[self.tag], at=at, **more)
+        number = self.instance.post(f"{text} {link}", by=by, tags=[self.tag], at=at, language=language)
+        if self.recorded and turn % 3 == 0:
+            heard = {**self.recorded[turn // 3 % len(self.recorded)], "created_at": at.isoformat()}
+            del heard["id"]
+            heard |= {"uri": f"{heard['uri']}#{turn}", "tags": [*heard["tags"], {"name": self.tag}]}
+            self.instance.statuses[number] |= heard
         self.said.append(number)
         if turn % 7 == 6 and self.said[turn - 3] in self.instance.statuses:
             self.instance.edit(self.said[turn - 3], f"{text} (corregido) {link}")
