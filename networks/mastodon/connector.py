@@ -44,7 +44,7 @@ class Mastodon:
         get = instance(place.base)
         account = _account_id(get, place, cursor)
         walked = walk(lambda asked: _statuses(get, place, account, asked), cursor)
-        items, skipped = parse.items(walked.statuses.values(), place.base)
+        items, skipped = parse.items(walked.rows, place.base)
         return Page(
             items=items,
             cursor=walked.cursor | ({"account": account} if account else {}),

@@ -40,6 +40,8 @@ class Walk:
     before: Cursor
     statuses: dict[str, Any] = field(default_factory=dict)
     """By the instance's id, as they came."""
+    nameless: list[Any] = field(default_factory=list)
+    """Rows without an id, which no page can be turned by."""
     arrived: bool = False
     """Nothing lies between what was read and the present."""
     whole: bool = False
@@ -50,8 +52,15 @@ class Walk:
     def add(self, page: Sequence[Any]) -> bool:
         """Take in `page`; whether it held anything that was not known."""
         fresh = {one: row for row in page if (one := status_id(row)) and one not in self.statuses}
+        if fresh or not self.statuses:
+            self.nameless += [row for row in page if not status_id(row)]
         self.statuses |= fresh
         return bool(fresh)
+
+    @property
+    def rows(self) -> list[Any]:
+        """Everything that came."""
+        return [*self.statuses.values(), *self.nameless]
 
     @property
     def cursor(self) -> dict[str, Any]:
@@ -68,7 +77,7 @@ class Walk:
     @property
     def complete_since(self) -> datetime | None:
         """From when on nothing is missing: the youngest date at or below the anchor where the walk began."""
-        if not (self.statuses and self.arrived):
+        if not self.arrived:
             return None
         trusted = clock.now() - TRUSTED
         began = loose.moment(self.before.get("until"))
@@ -90,23 +99,28 @@ class Walk:
 def walk(read: Read, cursor: Cursor) -> Walk:
     """From where `cursor` says to the present, MOST_PAGES at most; with an empty one, the newest pages there are.
 
-    Raises what `read` raises, but for RateLimited after the first page: then what was read counts.
+    Raises what `read` raises; where what was read so far leaves no gap, RateLimited only ends the walk.
     """
     steps = Walk(cursor)
     anchor = str(cursor.get("anchor", ""))
+    if not anchor:
+        _begin(read, steps)
+    elif cursor.get("whole") and _down(read, "", 2, steps):
+        steps.arrived = steps.whole = True
+    else:
+        steps.statuses.clear()  # a timeline that is small no more: nothing between its two ends may be passed over
+        steps.arrived = _up(read, anchor, steps)
+    return steps
+
+
+def _begin(read: Read, steps: Walk) -> None:
+    steps.arrived = True  # it begins there
     try:
-        if not anchor:
-            steps.arrived = True  # it begins there
-            steps.whole = _down(read, "", FIRST_PAGES, steps)
-        elif cursor.get("whole") and _down(read, "", 2, steps):
-            steps.arrived = steps.whole = True
-        else:
-            steps.arrived = _up(read, anchor, steps)
+        steps.whole = _down(read, "", FIRST_PAGES, steps)
     except RateLimited as error:
         if not steps.statuses:
             raise
         steps.again_after = error.until
-    return steps
 
 
 def order(own_id: str) -> tuple[int, str]:
@@ -119,11 +133,16 @@ def _up(read: Read, anchor: str, steps: Walk) -> bool:
     """Forward from `anchor`; whether the present was reached."""
     at = anchor
     for _ in range(MOST_PAGES):
-        page = read({"min_id": at, "limit": str(LIMIT)})
-        ids = _ids(page)
+        try:
+            page = read({"min_id": at, "limit": str(LIMIT)})
+        except RateLimited as error:
+            if at == anchor:
+                raise
+            steps.again_after = error.until
+            return False
+        ids, fresh = _ids(page), steps.add(page)
         if not ids:
             return True
-        fresh = steps.add(page)
         if not fresh or min(map(order, ids)) <= order(anchor):  # a server that does not know min_id
             _down(read, anchor, MOST_PAGES, steps)
             return True
@@ -136,10 +155,9 @@ def _down(read: Read, anchor: str, pages: int, steps: Walk) -> bool:
     asked = {"limit": str(LIMIT)}
     for _ in range(pages):
         page = read(asked)
-        ids = _ids(page)
+        ids, fresh = _ids(page), steps.add(page)
         if not ids:
             return True
-        fresh = steps.add(page)
         oldest = min(ids, key=order)
         if (not fresh and "max_id" in asked) or (anchor and order(oldest) <= order(anchor)):
             return False  # a server that does not know max_id; or all that is new was seen

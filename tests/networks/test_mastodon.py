@@ -163,12 +163,14 @@ class TestChanges:
         cafe.poll()
         assert cafe.page.complete_since > old + timedelta(hours=50)
 
-    def test_an_empty_timeline_says_nothing_about_deletions(self, instance, cafe):
-        number = talk(instance, 1, 1)[0]
+    def test_when_all_is_deleted_all_is_missing(self, instance, cafe):
+        numbers = talk(instance, 1, 3)
         cafe.poll()
-        instance.delete(number)
+        for number in numbers:
+            instance.delete(number)
         cafe.poll()
-        assert (cafe.page.items, cafe.page.complete_since) == ((), None)
+        assert cafe.page.items == ()
+        assert cafe.page.complete_since < clock.now() - timedelta(days=6)
         instance.post("Otra vez", tags=["café"])
         assert cafe.poll() == ["Otra vez"]
 
@@ -235,6 +237,12 @@ class TestOtherServers:
         numbers = talk(instance, 1, 3)
         instance.shape = lambda row: None if row["id"] == str(numbers[1]) else row
         assert set(cafe.poll()) == {"Post 1", "Post 3"}
+        assert cafe.page.skipped == 1
+
+    def test_rows_without_an_id_are_read_all_the_same(self, instance, cafe):
+        talk(instance, 1, 3)
+        instance.shape = lambda row: {name: value for name, value in row.items() if name != "id"}
+        assert set(cafe.poll()) == said(1, 3)
 
     def test_rows_with_an_id_and_nothing_else_are_counted(self, instance, cafe):
         numbers = talk(instance, 1, 3)
