@@ -20,7 +20,8 @@ class MonitoringConfig(AppConfig):
             Entry("overview", overview, "monitoring:overview", Need.ENTER, icon="layout-dashboard"),
             Entry("listening", listening, "monitoring:mentions", reads, group="listen", icon="ear"),
             Entry("mentions", _("Mentions"), "monitoring:mentions", reads, under="listening", order=1),
-            Entry("sources", _("Sources"), "monitoring:sources", reads, under="listening", order=2),
+            Entry("topics", _("Topics"), "monitoring:topics", reads, under="listening", order=2),
+            Entry("sources", _("Sources"), "monitoring:sources", reads, under="listening", order=3),
             Entry("retention", _("Retention"), "monitoring:retention", Need.MANAGE_BRAND, under="settings", order=4),
         )
         wording.register(EVENTS)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
+from time import monotonic
+from typing import Any
 
-from monitoring import facts
+from monitoring.facts import Facts
 from monitoring.matching import Document, Query
 from monitoring.models import LISTED, Mention
+from monitoring.queries import older_than
 
 LATEST = 2_000
+PATIENCE = 0.2
+"""Seconds. Long articles take longer than posts: who types gets an answer about fewer mentions, and it says so."""
+_BATCH = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,17 +25,41 @@ class Preview:
     """How a query does among the latest listed mentions."""
 
     looked_at: int
-    """At most LATEST."""
+    """At most LATEST, fewer where there are fewer or PATIENCE was over."""
     since: datetime | None
     """When the oldest of them was posted; None where there are none."""
     matching: list[int]
     """Primary keys of those that match, newest first."""
 
+    @property
+    def share(self) -> float:
+        """Of those looked at, 0 to 1."""
+        return len(self.matching) / self.looked_at if self.looked_at else 0.0
 
-def preview(query: Query) -> Preview:
-    """Ask `query` of the LATEST mentions of the brand in scope."""
-    latest = Mention.objects.filter(LISTED).order_by("-posted_at", "-pk").select_related("author")
-    needed = ("posted_at", "text", "title", "language", "network", "author__name", "author__handle")
-    mentions = list(latest.only(*needed)[:LATEST])
-    found = [m.pk for m in mentions if query.matches(Document.of(**facts.of_mention(m)._asdict()))]
-    return Preview(len(mentions), mentions[-1].posted_at if mentions else None, found)
+
+def preview(query: Query, patience: float = PATIENCE) -> Preview:
+    """Ask `query` of the LATEST mentions of the brand in scope, as many as `patience` seconds allow."""
+    until, matching, number, since = monotonic() + patience, [], 0, None
+    for number, (pk, posted_at, *said) in zip(count(1), _latest(), strict=False):
+        since = posted_at
+        if query.matches(Document.of(**Facts(*(part or "" for part in said))._asdict())):
+            matching.append(pk)
+        if number % 10 == 0 and monotonic() > until:
+            break
+    return Preview(number, since, matching)
+
+
+def _latest() -> Iterator[tuple[Any, ...]]:
+    """Primary key, moment and Facts of the latest mentions, a batch at a time: what is not looked at is not read."""
+    latest = Mention.objects.filter(LISTED).order_by("-posted_at", "-pk")
+    after = latest
+    for _ in range(LATEST // _BATCH):
+        rows = list(
+            after.values_list(
+                "pk", "posted_at", "text", "title", "author__name", "author__handle", "language", "network"
+            )[:_BATCH]
+        )
+        yield from rows
+        if len(rows) < _BATCH:
+            return
+        after = latest.filter(older_than(Mention(pk=rows[-1][0], posted_at=rows[-1][1])))

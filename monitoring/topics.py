@@ -98,6 +98,13 @@ def restore(topic: Topic) -> Topic:
     return topic
 
 
+def match_again(topic: Topic) -> None:
+    """Look through the last 90 days once more, where that has stopped."""
+    with transaction.atomic():
+        counts.hold_alone(topic.brand.pk)
+        rematching.start(topic)
+
+
 def purge(*, at: datetime | None = None, batch: int = _BATCH) -> int:
     """Delete topics of the brand in scope that were removed 30 days ago, with their counts; returns how many."""
     old = list(Topic.with_deleted.filter(deleted_at__lt=(at or clock.now()) - UNDO))

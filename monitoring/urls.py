@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from monitoring.views import export, imports, live, mentions, overview, retention, sources, triage
+from monitoring.views import export, imports, live, mentions, overview, retention, sources, topics, triage
 
 app_name = "monitoring"
 
@@ -37,6 +37,14 @@ _import = [
     path("left-out.csv", imports.FaultyRows.as_view(), name="import_faulty"),
 ]
 
+_topic = [
+    path("", topics.TopicPage.as_view(), name="topic"),
+    path("standing/", topics.Standing.as_view(), name="topic_standing"),
+    path("again/", topics.MatchAgain.as_view(), name="topic_again"),
+    path("remove/", topics.Remove.as_view(), name="topic_remove"),
+    path("restore/", topics.Restore.as_view(), name="topic_restore"),
+]
+
 _brand: list[URLPattern | URLResolver] = [
     path("overview/", overview.Overview.as_view(), name="overview"),
     path("live/", live.Live.as_view(), name="live"),
@@ -57,6 +65,10 @@ _brand: list[URLPattern | URLResolver] = [
     path("exports/", export.Exports.as_view(), name="exports"),
     path("exports/<publicid:export>/", export.ExportFile.as_view(), name="export_file"),
     path("exports/<publicid:export>/remove/", export.ExportRemove.as_view(), name="export_remove"),
+    path("topics/", topics.TopicsPage.as_view(), name="topics"),
+    path("topics/new/", topics.NewTopic.as_view(), name="topic_new"),
+    path("topics/preview/", topics.Preview.as_view(), name="topic_preview"),
+    path("topics/<publicid:topic>/", include(_topic)),
     path("settings/retention/", retention.Retention.as_view(), name="retention"),
 ]
 

@@ -197,6 +197,15 @@ LISTENING = [
             "undo": {},
         }.items()
     ),
+    Row("monitoring:topics", {"GET": READERS}, "what is listened for explains the mentions: for who reads them"),
+    Row("monitoring:topic", {"GET": READERS, "POST": MAKERS}, "as the list; makers say what is listened for"),
+    Row("monitoring:topic_standing", {"GET": READERS}, "as the topic's page, of which it is a part"),
+    Row("monitoring:topic_new", {"GET": MAKERS, "POST": MAKERS}, "decides what the brand listens for"),
+    Row("monitoring:topic_preview", {"POST": MAKERS}, "shows mentions to who writes a topic"),
+    *(
+        Row(f"monitoring:{name}", {"POST": MAKERS}, "decides what the brand listens for")
+        for name in ("topic_again", "topic_remove", "topic_restore")
+    ),
     Row("monitoring:sources", {"GET": READERS, "POST": MAKERS}, "readers see what is heard; makers add to it"),
     Row("monitoring:source", {"GET": READERS, "POST": MAKERS}, "as the list"),
     *(

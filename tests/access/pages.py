@@ -29,6 +29,7 @@ NOT_PAGES = {
     "brands:operator_mail_html": "a mail, shown in a frame of its page",
     "monitoring:live": "a number",
     "monitoring:news": "part of a page, seen in it",
+    "monitoring:topic_standing": "part of a page, seen in it",
     "monitoring:export": "a file",
     "monitoring:export_file": "a file",
     "monitoring:import_faulty": "a file",
