@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.forms import VersionedForm
 from monitoring.finding import Finding, NothingFound, find
-from monitoring.models import Source
+from monitoring.models import Source, Topic
 from monitoring.models.source import POLL_MINUTES
 from networks import registry
 from networks.types import Found
@@ -47,6 +47,9 @@ class AddressForm(forms.Form):
     )
 
     finding: Finding
+
+    def clean_keep(self) -> str:
+        return something_is_kept(self.cleaned_data["keep"])
 
     def clean(self) -> dict[str, Any]:
         """Look at what is there, unless something is wrong already."""
@@ -93,6 +96,9 @@ class SourceForm(VersionedForm):
         help_text=_("From now on. What is there already stays."),
     )
 
+    def clean_keep(self) -> str:
+        return something_is_kept(self.cleaned_data["keep"])
+
     @classmethod
     def of(cls, source: Source) -> SourceForm:
         """The form as it stands for `source`."""
@@ -103,6 +109,13 @@ class SourceForm(VersionedForm):
     def words(cls) -> dict[str, Any]:
         """A word for each column, for the page of a conflict."""
         return {name: field.label for name, field in cls.base_fields.items() if name != "version"}
+
+
+def something_is_kept(keep: str) -> str:
+    """`keep` itself, unless nothing at all would be kept. Call in a brand's scope."""
+    if keep == Source.Keep.MATCHING and not Topic.objects.exists():
+        raise forms.ValidationError(_("There is no topic yet, so nothing would be kept. Add a topic first."))
+    return keep
 
 
 class RetentionForm(VersionedForm):

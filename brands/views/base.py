@@ -11,7 +11,7 @@ from django.views import View
 from accounts.models import User
 from brands.access import BrandAccess, WorkspaceAccess
 from brands.models import Brand, Workspace
-from core.versions import StaleWrite
+from core.versions import StaleWrite, Versioned
 
 
 class PersonView(View):
@@ -59,8 +59,18 @@ def conflict(request: HttpRequest, error: StaleWrite, *, back: str, labels: dict
     `labels` gives a word for each column; columns that agree are left out.
     """
     rows = [
-        {"label": labels.get(name, name), "theirs": getattr(error.current, name), "yours": wanted}
+        {
+            "label": labels.get(name, name),
+            "theirs": _shown(error.current, name, getattr(error.current, name)),
+            "yours": _shown(error.current, name, wanted),
+        }
         for name, wanted in error.wanted.items()
         if name in labels and getattr(error.current, name) != wanted
     ]
     return render(request, "brands/conflict.html", {"rows": rows, "back": back}, status=409)
+
+
+def _shown(row: Versioned, column: str, value: Any) -> Any:
+    """`value` as people read it: one of a list of choices by its word."""
+    field: Any = row._meta.get_field(column)
+    return dict(field.flatchoices).get(value, value)
