@@ -18,8 +18,8 @@ from xml.sax.saxutils import escape
 from benchmarks import topic_world
 
 BEGAN = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
-FEED_ITEMS, JSON_ITEMS = 25, 40
-"""Items of one page: about what blogs and instances of Mastodon send where nobody sets it."""
+FEED_ITEMS, JSON_ITEMS = 50, 80
+"""Items of one page where there is volume: a busy feed, two pages of Mastodon's in one poll."""
 REPEATED = 0.2
 OURS = (("es", 50), ("en", 30), ("pt", 10))
 OTHERS = 0.1

@@ -32,6 +32,7 @@ _LOCKS = 0x636D6800 << 32
 """Advisory locks share one space of numbers in a database: these start with the letters «cmh»."""
 _ALL = 0
 """Instead of a topic's id: all mentions of the brand. No topic has it, and unlike None it can be sorted."""
+_ZONE = "SELECT time_zone FROM monitoring_countedzone WHERE brand_id = %s"
 _HOURLY = ("topic_id", "hour", "sentiment")
 _DAILY = ("topic_id", "day", "network", "language", "sentiment")
 
@@ -129,12 +130,11 @@ def _add(model: type[models.Model], key: tuple[str, ...], brand_id: int, sums: l
 
 def _counted_zone(brand_id: int) -> ZoneInfo:
     """The zone in which days are counted; from the brand's first count on that is where it lives then."""
-    names = CountedZone.objects.values_list("time_zone", flat=True)
-    if (name := names.first()) is None:
+    if (counted := bulk.one(_ZONE, [brand_id])) is None:
         now = Brand.objects.values_list("time_zone", flat=True).get(pk=brand_id)
         bulk.insert(CountedZone, ("brand_id", "time_zone"), [(brand_id, now)], then="ON CONFLICT (brand_id) DO NOTHING")
-        name = names.get()
-    return ZoneInfo(name)
+        counted = bulk.one(_ZONE, [brand_id]) or (now,)
+    return ZoneInfo(counted[0])
 
 
 def topics_of(mention_ids: Collection[int]) -> dict[int, tuple[int, ...]]:

@@ -20,7 +20,7 @@ from django.db.models import F, QuerySet
 from brands.models import Brand
 from brands.scope import brand_scope
 from core import bulk
-from monitoring import authors, cleaning, counts, identities, live, matches, retention, versions
+from monitoring import authors, cleaning, counts, identities, live, live_topics, matches, retention, versions
 from monitoring.authors import Authors
 from monitoring.cleaning import Row
 from monitoring.facts import Facts
@@ -91,7 +91,7 @@ def prepare(source: Source, page: Page, *, seen_at: datetime) -> Batch:
     fresh = [row for row in cleaned if row.external_id and (row.posted_at is None or row.posted_at >= oldest)]
     rows = {row.identity: row for row in reversed(fresh)}  # of doubles in one page the first counts
     known = {(m.network, m.external_id): m for m in _known(rows)}
-    seen = Seen(source, seen_at, Scorer(tuple(brand.languages)), Matching())
+    seen = Seen(source, seen_at, Scorer(tuple(brand.languages)), Matching(live_topics.last_known()))
     touched = {m.pk for identity, m in known.items() if versions.differs(m, rows[identity], source)}
     facts = _understand(seen, rows, known, touched)
     touched |= set(_absent(source, page, present))

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, F, Func, QuerySet, Sum
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import BigIntegerField, F, Func, QuerySet
+from django.db.models.functions import Cast
 
 from brands.scope import current_brand_id
+from core import bulk
 from monitoring.facts import Facts
 from monitoring.matching import Document, Matcher, QueryError, parse
 from monitoring.models import Topic
@@ -28,6 +29,10 @@ _HASH = Func(
     function="hashint8extended",
     output_field=BigIntegerField(),
 )
+_STAMP = """
+SELECT count(*), coalesce(sum(hashint8extended(id, query_version)), 0)
+FROM monitoring_topic WHERE brand_id = %s AND deleted_at IS NULL
+"""
 _BRANDS = 50
 """Matchers of so many brands are kept by each process, those used last."""
 _kept: OrderedDict[int, LiveTopics] = OrderedDict()
@@ -46,8 +51,9 @@ class LiveTopics:
 class Matching:
     """Asks each mention of a batch once, as long as the topics stay the same. Use it in the brand's scope."""
 
-    def __init__(self) -> None:
-        self._topics: LiveTopics | None = None
+    def __init__(self, topics: LiveTopics | None = None) -> None:
+        """`topics` may be older ones where `renew` is called before anything is written."""
+        self._topics = topics
         self._known: dict[Facts, tuple[int, ...]] = {}
 
     @property
@@ -59,7 +65,9 @@ class Matching:
 
     def renew(self) -> None:
         """Go on with the topics as they are now. With the brand held they stay so until the transaction ends."""
-        if self._topics is not None and (now := current()) is not self._topics:
+        if not self._known:
+            self._topics = None  # nothing rests on them yet
+        elif (now := current()) is not self._topics:
             self._topics, self._known = now, {}
 
     def match(self, facts: Facts) -> tuple[int, ...]:
@@ -76,12 +84,18 @@ class Matching:
         return tuple(sorted((*self.match(facts), *removed))) if removed else self.match(facts)
 
 
+def last_known() -> LiveTopics | None:
+    """The topics of the brand in scope as this process last saw them, without asking; None before it has."""
+    with _lock:
+        return _kept.get(current_brand_id())
+
+
 def current() -> LiveTopics:
     """The live topics of the brand in scope: one small query while they stay the same."""
     brand_id = current_brand_id()
-    counted = Topic.objects.aggregate(n=Count("pk"), hashes=Coalesce(Sum(_HASH), 0, output_field=BigIntegerField()))
+    stamp = bulk.one(_STAMP, [brand_id])
     with _lock:
-        if (known := _kept.get(brand_id)) and known.stamp == (counted["n"], counted["hashes"]):
+        if (known := _kept.get(brand_id)) and known.stamp == stamp:
             _kept.move_to_end(brand_id)
             return known
     return _keep(brand_id, _load())

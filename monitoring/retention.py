@@ -12,7 +12,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from brands.models import Brand
-from core import clock
+from brands.scope import current_brand_id
+from core import bulk, clock
 from monitoring import counts, recounting
 from monitoring.models import Author, Kept, Labeller, Mention, MentionTag, Reading, Source
 
@@ -46,9 +47,9 @@ def kept_since(brand: Brand, at: datetime) -> datetime:
 
     An older item would be deleted at night and counted anew in the morning. Call in the brand's scope.
     """
-    kept: Kept | None = Kept.objects.first()
-    oldest = horizon(brand, at)
-    return max(oldest, kept.since) if kept else oldest
+    kept = bulk.one("SELECT since FROM monitoring_kept WHERE brand_id = %s", [current_brand_id()])
+    since: datetime = max([horizon(brand, at), *(kept or ())])
+    return since
 
 
 def preview(brand: Brand, *, months: int | None = None) -> Preview:
