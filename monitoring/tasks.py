@@ -11,7 +11,7 @@ from celery import shared_task
 from brands.models import Brand
 from brands.scope import brand_scope
 from core import clock
-from monitoring import exports, polling, recounting, rematching, retention, silence, topics, tops
+from monitoring import exports, polling, recounting, rematching, retention, saved_views, silence, topics, tops
 from monitoring.importing import running as imports
 
 logger = logging.getLogger(__name__)
@@ -97,11 +97,12 @@ def keep_house() -> None:
 
 @shared_task
 def keep_house_of(brand_id: int) -> None:
-    """Delete what the brand no longer keeps, and sources and topics that were removed 30 days ago."""
+    """Delete what the brand no longer keeps, and sources, topics and views that were removed 30 days ago."""
     brand = Brand.objects.get(pk=brand_id)
     with brand_scope(brand_id):
         mentions, sources = retention.run(brand), retention.purge_sources()
         topics.purge()
+        saved_views.purge()
     logger.info("kept house", extra={"brand": brand.public_id, "mentions": mentions, "sources": sources})
 
 

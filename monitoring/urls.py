@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from monitoring.views import export, imports, live, mentions, overview, retention, sources, topics, triage
+from monitoring.views import export, imports, live, mentions, overview, retention, saved, sources, topics, triage
 
 app_name = "monitoring"
 
@@ -17,6 +17,13 @@ _mention = [
     path("assign/", triage.Assign.as_view(), name="assign"),
     path("handle/", triage.Handle.as_view(), name="handle"),
     path("note/", triage.Note.as_view(), name="note"),
+]
+
+_view = [
+    path("", saved.OpenView.as_view(), name="view"),
+    path("rename/", saved.RenameView.as_view(), name="view_rename"),
+    path("remove/", saved.RemoveView.as_view(), name="view_remove"),
+    path("restore/", saved.RestoreView.as_view(), name="view_restore"),
 ]
 
 _source = [
@@ -50,6 +57,8 @@ _brand: list[URLPattern | URLResolver] = [
     path("live/", live.Live.as_view(), name="live"),
     path("mentions/", mentions.Mentions.as_view(), name="mentions"),
     path("mentions/news/", mentions.News.as_view(), name="news"),
+    path("mentions/views/", saved.SaveView.as_view(), name="view_save"),
+    path("mentions/views/<publicid:view>/", include(_view)),
     path("mentions/bulk/", triage.Bulk.as_view(), name="bulk"),
     path("mentions/undo/", triage.UndoAct.as_view(), name="undo"),
     path("mentions/undo/own/", triage.UndoOwn.as_view(), name="undo_own"),

@@ -2,6 +2,7 @@ from monitoring.models.author import Author
 from monitoring.models.count import CountedZone, DailyCount, HourlyCount, Kept
 from monitoring.models.mention import LISTED, UNLISTED, Labeller, Mention, Sentiment
 from monitoring.models.reading import Reading
+from monitoring.models.saved_view import SavedView
 from monitoring.models.source import IMPORT, Source
 from monitoring.models.stream import Stream
 from monitoring.models.tag import MentionTag, Tag
@@ -29,6 +30,7 @@ __all__ = [
     "MentionTopic",
     "Reading",
     "Rematch",
+    "SavedView",
     "Sentiment",
     "Source",
     "Stream",

@@ -126,6 +126,7 @@ class Mention(Versioned, BrandModel):
                 condition=Q(department__isnull=False),
                 name="mention_by_department",
             ),
+            models.Index(fields=["brand", "network", "reply_to"], condition=~Q(reply_to=""), name="mention_by_parent"),
             GinIndex(fields=["brand", "search"], condition=LISTED, name="mention_words"),
         ]
 

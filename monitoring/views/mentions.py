@@ -20,7 +20,7 @@ from core.text import whole
 from monitoring import filters, listing, live, news, passes, queries, triage
 from monitoring.filters import BadFilter, Filters
 from monitoring.models import Mention, Source
-from monitoring.views import chips, shown
+from monitoring.views import chips, saved, shown
 from monitoring.views.sources import demo_runs
 
 
@@ -136,6 +136,7 @@ def list_context(view: ListView) -> dict[str, Any]:
         "chips": bar,
         "dates": days,
         "filters": chips.in_force(bar, days, asked, view.address),
+        "views": saved.menu(view, asked),
         "writer": chips.writer(asked, view.address),
         "base_url": view.address,
         "clear_url": view.address,
@@ -153,10 +154,11 @@ def list_context(view: ListView) -> dict[str, Any]:
 
 def page_keys(view: ListView) -> list[dict[str, str]]:
     """Shortcuts of the page, for the list behind «?»."""
-    own = [("S", _("Star")), ("U", _("Read or unread"))]
+    own = [("O", _("Open")), ("S", _("Star")), ("R", _("Read or unread"))]
     team = [
+        ("X", _("Tick")),
         ("E", _("Handled")),
-        ("L", _("Correct the sentiment")),
+        ("L 1 2 3", _("Correct the sentiment: +, =, −")),
         ("T", _("Tag")),
         ("A", _("Assign")),
         ("N", _("Note")),

@@ -14,9 +14,17 @@ from brands.access import BrandAccess
 from brands.models import Brand, BrandRole, Department, Event
 from brands.roles import Need
 from brands.wording import sentence
-from monitoring import cleaning, queries
+from core import formats
+from core.text import fold
+from monitoring import around, cleaning, queries
+from monitoring.matching import QueryError, highlights, parse
 from monitoring.models import Labeller, Mention, Reading
 from monitoring.naming import UNKNOWN, language_name, network_name
+
+LONG = 1500
+"""A text of more letters is folded."""
+LOOKED_AT = 20_000
+"""So many letters are searched for the words of a topic."""
 
 
 def rows(access: BrandAccess, mentions: Iterable[Mention], *, current: str = "") -> list[dict[str, Any]]:
@@ -76,10 +84,61 @@ def whole(access: BrandAccess, mention: Mention) -> dict[str, Any]:
         "departments": departments(brand, mention) if triages else [],
         "languages": languages(brand, mention) if triages else [],
         "history": history(brand, mention),
+        "long": len(mention.text) > LONG,
+        "thread": _thread(access, mention),
+        "topics": topics(mention),
+        "said": _said(access, mention) if mention.author else None,
         "triages": triages,
         "note_conflict": None,
         "note_text": None,
         "list_url": reverse("monitoring:mentions", args=[brand.public_id]),
+    }
+
+
+def topics(mention: Mention) -> list[dict[str, Any]]:
+    """Topics that match `mention`, each with the words by which it does."""
+    return [{"topic": topic, "words": _words_of(topic.query, mention)} for topic in around.topics_of(mention)]
+
+
+def _words_of(query: str, mention: Mention, most: int = 4) -> list[str]:
+    said = f"{mention.title} {mention.text}"[:LOOKED_AT]
+    try:
+        found = [said[start:end] for start, end in highlights(parse(query), said)]
+    except QueryError:  # the language of queries has become stricter since it was written
+        return []
+    once = {fold(word): word for word in reversed(found)}
+    return list(once.values())[::-1][:most]
+
+
+def _thread(access: BrandAccess, mention: Mention) -> dict[str, Any] | None:
+    talk = around.thread(mention)
+    if not talk:
+        return None
+    sides = {"before": talk.before, "after": talk.after}
+    lines = {name: [_line(access, one) for one in side] for name, side in sides.items()}
+    return {**lines, "more": talk.more, "missing": talk.missing}
+
+
+def _said(access: BrandAccess, mention: Mention) -> dict[str, Any]:
+    assert mention.author is not None
+    said = around.said_by(mention.author, but=mention)
+    n = min(said.count, around.COUNT_UP_TO)
+    return {
+        "last": [_line(access, one) for one in said.last],
+        "n": n,
+        "count": formats.number(n) + ("+" if said.count > n else ""),
+        "since": said.since,
+    }
+
+
+def _line(access: BrandAccess, mention: Mention) -> dict[str, Any]:
+    """A mention as one line of the pane."""
+    return {
+        "url": reverse("monitoring:mention", args=[access.brand.public_id, mention.public_id]),
+        "author_name": str(mention.author or ""),
+        "text": mention.title or mention.text,
+        "sentiment": mention.sentiment,
+        "posted_at": mention.posted_at,
     }
 
 

@@ -192,6 +192,11 @@ class Bulk(BrandView):
             case "star":
                 said = ngettext("%(n)s starred.", "%(n)s starred.", len(mentions))
                 return said % count, triage.star(self.user, mentions)
+            case "handle":
+                said = ngettext("%(n)s marked as handled.", "%(n)s marked as handled.", len(mentions))
+                return said % count, triage.handle(self.brand, mentions)
+            case "label":
+                return self._label(mentions, count)
             case "tag":
                 tag = named_tag(self)
                 said = ngettext("%(n)s tagged “%(tag)s”.", "%(n)s tagged “%(tag)s”.", len(mentions))
@@ -200,6 +205,15 @@ class Bulk(BrandView):
                 kind, _colon, public_id = self.request.POST.get("assign_to", "").partition(":")
                 return assigned(self, mentions, {kind or "member": public_id})
         raise Http404
+
+    def _label(self, mentions: list[Mention], count: dict[str, str]) -> tuple[str, Undo]:
+        label = self.request.POST.get("sentiment", "")
+        try:
+            undo = corrections.correct_label(self.brand, mentions, label)
+        except ValueError as error:
+            raise Http404 from error
+        said = ngettext("%(n)s corrected: %(label)s.", "%(n)s corrected: %(label)s.", len(mentions))
+        return said % (count | {"label": sentiment_word(label).lower()}), undo
 
 
 class UndoAct(BrandView):

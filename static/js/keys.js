@@ -1,10 +1,12 @@
 // Keyboard shortcuts. Single letters are off inside fields, while a dialog is open, and where the person switched them
-// off (<body data-shortcuts="off">). Any control takes a letter by data-key="x": the letter then clicks it.
+// off (<body data-shortcuts="off">). Any control takes letters by data-key="x y": each then clicks it.
 
 /** Ask list.js to move: modules do not import one another, so that each is cached for good under its own hashed name. */
 const move = (step) => document.dispatchEvent(new CustomEvent("cm:move", { detail: { step } }));
 
 const actions = {
+  o: () => document.dispatchEvent(new CustomEvent("cm:open-item")),
+  x: () => document.dispatchEvent(new CustomEvent("cm:pick-item")),
   j: () => move(1),
   k: () => move(-1),
   z: () => document.querySelector("#toasts [data-toast]:last-child [data-undo]")?.requestSubmit(),
@@ -21,7 +23,7 @@ document.addEventListener("keydown", (event) => {
   if (busy || document.body.dataset.shortcuts === "off") return;
   if (isField(event.target) || document.querySelector("dialog[open]")) return;
   const key = event.key.toLowerCase();
-  const control = /^[a-z]$/.test(key) && document.querySelector(`[data-key="${key}"]`);
+  const control = /^[a-z]$/.test(key) && document.querySelector(`[data-key~="${key}"]`);
   if (control) control.click();
   else if (Object.hasOwn(actions, key)) actions[key]();
   else return;

@@ -1,4 +1,5 @@
-// Lists that J and K walk through: the items of [data-list], each with a link [data-list-open] that Enter follows.
+// Lists that J and K walk through: the items of [data-list], each with a link [data-list-open] that Enter or O follows,
+// and perhaps a tick [data-pick] that X turns over.
 
 /** The items of the first list on the page that has any. */
 function items() {
@@ -21,6 +22,12 @@ function move(step) {
   next.scrollIntoView({ block: "nearest" });
 }
 
+/** The item that has the focus, else the one that is open. */
+const current = () =>
+  items().find((item) => item.contains(document.activeElement)) ?? items().find((item) => item.hasAttribute("aria-current"));
+
+document.addEventListener("cm:open-item", () => current()?.querySelector("[data-list-open]")?.click());
+document.addEventListener("cm:pick-item", () => current()?.querySelector("[data-pick]")?.click());
 document.addEventListener("cm:move", (event) => move(event.detail.step));
 
 // The item that was opened beside the list is the current one, and only that.

@@ -70,6 +70,23 @@ document.addEventListener("click", (event) => {
   if (focus) document.getElementById(focus.dataset.focus)?.focus();
 });
 
+// A folded text opens where it stands.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-unfold]");
+  if (!button) return;
+  document.getElementById(button.dataset.unfold).classList.remove("folded");
+  button.remove();
+});
+
+// Letters that belong to the pane work on a row too: it is opened, and then they are done there.
+const OF_THE_PANE = "rueltan";
+let waiting = "";
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (!waiting || event.detail.target.id !== "detail") return;
+  document.querySelector(`#detail [data-key~="${waiting}"]`)?.click();
+  waiting = "";
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (document.querySelector("dialog[open], details[data-menu][open]")) return;
@@ -86,7 +103,22 @@ document.addEventListener("keydown", (event) => {
   // With nothing open, S stars the mention that has the focus.
   const row = document.activeElement?.closest?.("[data-list-item]");
   const letters = document.body.dataset.shortcuts !== "off";
-  if (letters && event.key.toLowerCase() === "s" && row && !document.querySelector('[data-key="s"]')) {
+  const typing = document.activeElement?.matches?.("input:not([type=checkbox], [type=radio]), textarea, select");
+  const letter = event.key.toLowerCase();
+  if (letters && row && !typing && OF_THE_PANE.includes(letter) && !document.querySelector(`[data-key~="${letter}"]`)) {
+    waiting = letter;
+    row.querySelector("[data-list-open]")?.click();
+    event.preventDefault();
+    return;
+  }
+  // After L: 1, 2 and 3 are the labels, in the order in which they stand.
+  const labels = document.activeElement?.closest?.("[data-labels]");
+  if (letters && labels && "123".includes(event.key)) {
+    labels.querySelectorAll("button")[Number(event.key) - 1]?.click();
+    event.preventDefault();
+    return;
+  }
+  if (letters && event.key.toLowerCase() === "s" && row && !document.querySelector('[data-key~="s"]')) {
     row.querySelector(".star")?.click();
     event.preventDefault();
   }

@@ -178,6 +178,22 @@ LISTENING = [
         for name in ("sheet", "stop", "go_on", "discard")
     ),
     Row("monitoring:mention", {"GET": READERS}, "as the list"),
+    Row(
+        "monitoring:view_save",
+        {"POST": READERS},
+        "one's own filters",
+        data={"name": "Mis", "said": "sentiment=negative"},
+    ),
+    Row("monitoring:view", {"GET": READERS}, "a view of the team leads to the list"),
+    *(
+        Row(
+            f"monitoring:view_{act}",
+            {"POST": READERS},
+            "one's own views; the team's are refused by the verb itself",
+            **more,
+        )
+        for act, more in {"rename": {"data": {"name": "Otra"}}, "remove": {}, "restore": {}}.items()
+    ),
     Row("monitoring:star", {"POST": READERS}, "a star is one's own"),
     Row("monitoring:read", {"POST": READERS}, "what one has read is one's own"),
     Row("monitoring:undo_own", {"POST": READERS}, "undo of one's own"),

@@ -28,6 +28,7 @@ NOT_PAGES = {
     "brands:workspace_mail_html": "a mail, shown in a frame of its page",
     "brands:operator_mail_html": "a mail, shown in a frame of its page",
     "monitoring:live": "a number",
+    "monitoring:view": "leads elsewhere",
     "monitoring:news": "part of a page, seen in it",
     "monitoring:topic_standing": "part of a page, seen in it",
     "monitoring:export": "a file",

@@ -31,7 +31,7 @@ from mail.writing import write
 from monitoring import exports, silence
 from monitoring.filters import Filters
 from monitoring.importing import files
-from monitoring.models import Author, Export, Mention, MentionTag, MentionTopic, Source, Tag, Topic
+from monitoring.models import Author, Export, Mention, MentionTag, MentionTopic, SavedView, Source, Tag, Topic
 from tests.brands.test_logos import png
 from tests.conftest import join, make_user
 
@@ -135,6 +135,7 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         MentionTag.objects.create(mention=mention, tag=tag)
         topic = Topic.objects.create(name="Café", query="café")
         MentionTopic.objects.create(mention=mention, topic=topic, posted_at=mention.posted_at)
+        view = SavedView.objects.create(owner=held, name="Mi vista", said="sentiment=negative", shared=True)
         imported = files.receive(brand, SimpleUploadedFile("export.csv", FILE_OF_MENTIONS.encode()), by=held)
         export = exports.ask(brand, "csv", Filters(), by=held)
         path = default_storage.save(f"{brand.folder}/exports/{export.public_id}.csv", ContentFile(b"x"))
@@ -157,6 +158,7 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         "author": author.public_id,
         "api_token": api_token.public_id,
         "mention": mention.public_id,
+        "view": view.public_id,
         "imported": imported.public_id,
         "export": export.public_id,
         "notice": notice.public_id,
