@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import dropwhile
 from statistics import median
 
 from django.db.models import Sum
@@ -31,9 +32,10 @@ class Figures:
         return sum(self.course)
 
     @property
-    def usual(self) -> float:
-        """The median of the days before today."""
-        return median(self.course[:-1])
+    def usual(self) -> float | None:
+        """The median of the days before today, from the first with a mention on; None without such days."""
+        before = list(dropwhile(lambda n: not n, self.course[:-1]))
+        return median(before) if before else None
 
     @property
     def negative(self) -> float | None:

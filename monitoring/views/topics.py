@@ -16,9 +16,9 @@ from core import formats
 from core.ui import toast
 from core.versions import StaleWrite
 from monitoring import starters, topic_figures, topics
+from monitoring.forms import EditTopicForm, TopicForm
 from monitoring.models import Topic
 from monitoring.topic_figures import Figures, Progress
-from monitoring.topic_forms import EditTopicForm, TopicForm
 from monitoring.views import query_preview
 
 
@@ -214,7 +214,7 @@ def _tiles(brand: Brand, one: dict[str, Any]) -> list[dict[str, Any]]:
         {
             "label": _("Today"),
             "value": formats.number(figures.course[-1]),
-            "note": _("%(n)s on a usual day") % {"n": formats.number(round(figures.usual))},
+            "note": _usual(figures),
         },
         {
             "label": _("Of all mentions"),
@@ -223,6 +223,12 @@ def _tiles(brand: Brand, one: dict[str, Any]) -> list[dict[str, Any]]:
             "note": last,
         },
     ]
+
+
+def _usual(figures: Figures) -> str:
+    if figures.usual is None:
+        return _("nothing to compare with yet")
+    return _("%(n)s on a usual day") % {"n": formats.number(round(figures.usual))}
 
 
 def _job(progress: Progress | None, again: str) -> dict[str, Any] | None:

@@ -123,7 +123,7 @@ class TestWriting:
             ("brand", 'value="Lumbre"'),
             ("competitor", "rival OR #rival OR @rival"),
             ("market", "(product* OR &quot;kind of service&quot;)"),
-            ("nonsense", 'placeholder="Words of something else"'),
+            ("nonsense", 'placeholder="Words to leave out"'),
         ],
     )
     def test_it_may_begin_with_an_example(self, bobs, brand, start, query):
@@ -316,7 +316,7 @@ class TestPreview:
         assert "2 of the latest 4 mentions match." in self.ask(bobs, brand, "café")
 
     def test_who_waits_too_long_is_answered_about_fewer(self, bobs, brand, source, monkeypatch):
-        monkeypatch.setattr(preview, "monotonic", iter([0.0, 0.1, 0.3]).__next__)
+        monkeypatch.setattr(preview, "thread_time", iter([0.0, 0.1, 0.3]).__next__)
         hear(source, *["café"] * 25)
         assert "20 of the latest 20 mentions match." in self.ask(bobs, brand, "café")
 
