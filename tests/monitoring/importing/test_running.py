@@ -157,6 +157,10 @@ def test_the_chosen_sheet_is_read(lumbre):
     def fill(book):
         book.active.append(["Informe"])
         book.active.append(["de marzo"])
+        hidden = book.create_sheet("Oculta")
+        hidden.sheet_state = "hidden"
+        for row in (HEAD, ["10/03/2026", "Eva", "secreto", ""]):
+            hidden.append(row)
         other = book.create_sheet("Datos")
         for row in (HEAD, ["10/03/2026", "Ana", "bueno", ""]):
             other.append(row)
@@ -164,7 +168,9 @@ def test_the_chosen_sheet_is_read(lumbre):
     from tests.core.sheets.files import workbook
 
     one = upload(lumbre, workbook(fill).getvalue(), "a.xlsx")
-    assert one.sheet == "Sheet"
+    assert one.sheet == "Datos"  # not the cover
+    files.choose_sheet(one, "Sheet")
+    assert one.columns == ["Informe"]
     files.choose_sheet(one, "Datos")
     files.start(one, one.mapping)
     running.run_due()
