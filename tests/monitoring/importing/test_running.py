@@ -110,6 +110,18 @@ def test_a_mention_heard_before_keeps_its_source_and_its_corrections(lumbre):
     assert (known.text, known.source_id, known.sentiment) == ("de antes", feed.pk, "negative")
 
 
+def test_an_address_is_one_mention_whatever_a_suite_calls_its_network(lumbre):
+    head = ["Fecha", "Texto", "Enlace", "Tipo de fuente"]
+    row = ["10/03/2026", "Una guía de cafés", "https://medio.example/cafe"]
+    assert outcome(imported(lumbre, suites.as_csv([head, [*row, "Blogs"], [*row, "Noticias"]]))) == ("done", 1, 1, 0)
+    assert outcome(imported(lumbre, suites.as_csv([head, [*row, "Noticias"]]))) == ("done", 0, 1, 0)
+    feed = factories.source(lumbre)
+    item = factories.item("2", "de un blog", url="https://blog.example/2")
+    ingest.store(feed, factories.page(item), seen_at=NOW)
+    heard = ["10/03/2026", "de un blog", "https://blog.example/2", "Blogs"]
+    assert outcome(imported(lumbre, suites.as_csv([head, heard]))) == ("done", 0, 1, 0)
+
+
 def test_every_faulty_row_is_told_with_its_reason(lumbre):
     rows = [
         HEAD,
