@@ -117,6 +117,7 @@ def _take(imported: Import, read: Sequence[Good | Faulty]) -> bool:
         if not jobs.beat(imported):
             return False
         stored = ingest.write(batch)
+        _note_networks(source, items)
         _tag(source, zip(items, (one.tags for one in good), strict=True))
         _keep_faulty(imported, faulty)
         imported.position = read[-1].number
@@ -143,6 +144,14 @@ def _keep_faulty(imported: Import, faulty: Sequence[Faulty]) -> None:
         for one in faulty[:room]
     ]
     FaultyRow.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _note_networks(source: Source, items: Sequence[Item]) -> None:
+    """Keep on the source which networks its rows are of: pages offer to filter by them."""
+    brought = sorted({*source.networks, *(item.network for item in items)})
+    if brought != source.networks:
+        source.cursor = {"networks": brought}
+        Source.with_deleted.filter(pk=source.pk).update(cursor=source.cursor)
 
 
 def _as_heard(items: Sequence[Item]) -> list[Item]:

@@ -74,6 +74,7 @@ def test_a_file_becomes_mentions_of_its_own_networks(lumbre):
     assert tweet.posted_at == datetime(2026, 3, 10, 11, 30, tzinfo=UTC)
     assert (article.network, article.kind, article.title) == ("blog", "article", "Dónde tomar café")
     assert (str(tweet.source), tweet.source.network, tweet.source.paused) == ("menciones.csv", "import", True)
+    assert tweet.source.networks == ["blog", "x"]
     assert sorted(MentionTag.objects.filter(mention=tweet).values_list("tag__name", flat=True)) == ["Café", "Producto"]
     assert sum(DailyCount.objects.filter(topic=None).values_list("n", flat=True)) == 2
 
