@@ -9,6 +9,8 @@ from django.db import migrations, models
 
 from brands.migration_ops import tenant_keys, tenant_target
 
+# Checks of keys are made at once, because a table that still waits for them cannot be altered.
+_CHECK = "SET CONSTRAINTS ALL IMMEDIATE"
 # Hours keep their sums by sentiment; networks and languages move to days.
 _FILL_DAYS = """
 INSERT INTO monitoring_dailycount (brand_id, day, network, language, sentiment, n)
@@ -182,6 +184,7 @@ class Migration(migrations.Migration):
             model_name='dailycount',
             constraint=models.UniqueConstraint(fields=('brand', 'topic', 'day', 'network', 'language', 'sentiment'), name='daily_count_once', nulls_distinct=False),
         ),
+        migrations.RunSQL(_CHECK, migrations.RunSQL.noop),
         migrations.RunSQL(_FILL_DAYS, migrations.RunSQL.noop),
         migrations.RunSQL(_TAKE_HOURS, migrations.RunSQL.noop),
         migrations.RemoveConstraint(
