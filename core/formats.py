@@ -59,6 +59,21 @@ def day(value: date, *, with_year: bool = False) -> str:
     return dates.format_skeleton("yMMMd" if with_year else "MMMd", local, locale=locale())
 
 
+def month(value: date, *, short: bool = False) -> str:
+    """noviembre de 2026, or nov 2026."""
+    return dates.format_skeleton("yMMM" if short else "yMMMM", value, locale=locale())
+
+
+def weekday(value: int) -> str:
+    """lun, mar, …: `value` from 1, Monday, to 7, Sunday (ISO 8601)."""
+    return str(locale().days["stand-alone"]["abbreviated"][value - 1])
+
+
+def long_weekday(value: int) -> str:
+    """lunes, martes, …: as `weekday`."""
+    return str(locale().days["stand-alone"]["wide"][value - 1])
+
+
 def long_day(value: date) -> str:
     """martes 24 de noviembre, Tuesday 24 November."""
     local = timezone.localtime(value) if isinstance(value, datetime) else value

@@ -17,6 +17,8 @@ _LONGEST_TEXT = 200
 _YEARS = (1990, 2200)
 _MANY = ("network", "language", "sentiment")
 _IDS = ("topic", "source", "author", "tag", "assigned", "department")
+_SAID = ("word", "hashtag", "link")
+_LONGEST_SAID = 500
 _MOST_REACH = 10**12
 _NAMES = {"text": "q", "writer": "by", "since": "from", "until": "to"}
 """Parameters whose name in an address is another."""
@@ -64,6 +66,16 @@ class Filters:
     since: date | None = None
     until: date | None = None
     """Both days count, and are the brand's."""
+    word: str = ""
+    """A word that stands in it, exactly, but for case and accents: as the most frequent terms count it."""
+    hashtag: str = ""
+    """Without its #."""
+    link: str = ""
+    """The key of a link, as monitoring.terms makes it."""
+    weekday: int | None = None
+    """1 is Monday, 7 Sunday, in the brand's zone."""
+    hour: int | None = None
+    """0 to 23, in the brand's zone."""
 
     def without(self, name: str) -> Self:
         """The same without one part, for a chip's cross."""
@@ -99,7 +111,7 @@ def parse(params: Params) -> Filters:
         raise BadFilter("sentiment")
     if (read := one("read")) not in {"", "read", "unread"}:
         raise BadFilter("read")
-    many |= {name: one(name) for name in _IDS}
+    many |= {name: one(name) for name in _IDS} | {name: one(name)[:_LONGEST_SAID] for name in _SAID}
     reach = whole(one("reach"), _MOST_REACH)
     if not reach and one("reach") not in {"", "0"}:
         raise BadFilter("reach")
@@ -112,8 +124,18 @@ def parse(params: Params) -> Filters:
         gone=one("gone") == "1",
         since=_day("from", one("from")),
         until=_day("to", one("to")),
+        weekday=_within("weekday", one("weekday"), 1, 7),
+        hour=_within("hour", one("hour"), 0, 23),
         **many,
     )
+
+
+def _within(name: str, value: str, least: int, most: int) -> int | None:
+    if not value:
+        return None
+    if not (value.isascii() and value.isdecimal() and least <= int(value[:4]) <= most):
+        raise BadFilter(name)
+    return int(value)
 
 
 def _day(name: str, value: str) -> date | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import BooleanField, F, Func, Value
 
@@ -22,12 +22,23 @@ _QUOTES = str.maketrans("“”„«»", '"""""')
 _TERM = re.compile(r'(?P<out>(?<!\S)[-−])?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 
 
+Exact = Literal["", "word", "hashtag", "link"]
+# PostgreSQL asks for what costs least first: for what the index knows, and of those alone for what is exact.
+_EXACTLY = {
+    "word": "position(' ' || trim(monitoring_folded(%s)) || ' ' IN ' ' || monitoring_folded({said}) || ' ') > 0",
+    "hashtag": "trim(monitoring_folded(%s)) = ANY(monitoring_hashtags({said}))",
+    "link": "%s = ANY(monitoring_links({said}))",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A word, or a phrase whose words follow one another."""
 
     said: str
     excluded: bool = False
+    exact: Exact = ""
+    """It has to stand there as it is, but for case and accents: a word, a hashtag without its #, or a link's key."""
 
 
 def terms(text: str) -> tuple[Term, ...]:
@@ -42,15 +53,18 @@ def terms(text: str) -> tuple[Term, ...]:
     return tuple(dict.fromkeys(term for term in found if any(letter.isalnum() for letter in term.said)))
 
 
-def condition(asked: Sequence[Term], language: str, search: str) -> tuple[str, list[str]]:
-    """SQL for «says all of `asked`», and its parameters; `language` and `search` are SQL for those two columns."""
+def condition(asked: Sequence[Term], language: str, search: str, title: str, text: str) -> tuple[str, list[str]]:
+    """SQL for «says all of `asked`», and its parameters; the rest is SQL for the columns of those names."""
     parts, values = [], []
     for code in (*STEMMED, ""):
         belongs = f"{language} = '{code}'" if code else f"{language} NOT IN {STEMMED}"
         query = " && ".join(f"{'!!' if term.excluded else ''}monitoring_asked('{code}', %s)" for term in asked)
         parts.append(f"({belongs} AND {search} @@ ({query}))")
-        values += [term.said for term in asked]
-    return f"({' OR '.join(parts)})", values
+        values += [term.said.partition("?")[0] if term.exact == "link" else term.said for term in asked]
+    exact = [term for term in asked if term.exact]
+    said = f"monitoring_said({title}, {text})"
+    exactly = "".join(f" AND {_EXACTLY[term.exact].format(said=said)}" for term in exact)
+    return f"(({' OR '.join(parts)}){exactly})", values + [term.said for term in exact]
 
 
 class Says(Func):
@@ -59,12 +73,12 @@ class Says(Func):
     output_field = BooleanField()
 
     def __init__(self, asked: Sequence[Term]) -> None:
-        super().__init__(F("language"), F("search"))
+        super().__init__(F("language"), F("search"), F("title"), F("text"))
         self.asked = tuple(asked)
 
     def as_sql(self, compiler: Any, connection: Any, *args: Any, **kwargs: Any) -> tuple[str, tuple[str | int, ...]]:
-        language, search = (compiler.compile(part)[0] for part in self.get_source_expressions())
-        sql, values = condition(self.asked, language, search)
+        columns = [compiler.compile(part)[0] for part in self.get_source_expressions()]
+        sql, values = condition(self.asked, *columns)
         return sql, tuple(values)
 
 

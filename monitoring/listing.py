@@ -44,9 +44,9 @@ def page(filters: Filters, *, brand: Brand, user: User, after: str = "", size: i
     """
     listed = _newest_first(filters, brand=brand, user=user, after=after)
     with _patience() as left:
-        if not filters.text:
+        asked = queries.words(filters)
+        if asked is None:
             return queries.page_of(list(queries.with_all(listed, user)[: size + 1]), size)
-        asked = fulltext.terms(filters.text)
         found = _saying(asked, listed, left, size + 1) if asked else []
         rows = {row.pk: row for row in queries.with_all(Mention.objects.filter(pk__in=found), user)}
         return queries.page_of([rows[pk] for pk in found if pk in rows], size)
@@ -104,7 +104,7 @@ def _newest_first(filters: Filters, *, brand: Brand, user: User, after: str) -> 
 
 def _saying(asked: Sequence[Term], listed: QuerySet[Mention], left: _Left, size: int) -> list[int]:
     """Primary keys of up to `size` of `listed` that say all of `asked`, newest first."""
-    columns = ("pk", "posted_at", "language", "search")
+    columns = ("pk", "posted_at", "language", "search", "title", "text")
     looked_at, found = _among(listed.values_list(*columns)[:LATEST], asked)
     if len(found) >= size or looked_at < LATEST:
         return found[:size]
@@ -115,10 +115,10 @@ def _saying(asked: Sequence[Term], listed: QuerySet[Mention], left: _Left, size:
 def _among(latest: QuerySet[Mention, Any], asked: Sequence[Term]) -> tuple[int, list[int]]:
     """How many `latest` are, and primary keys of those that say all of `asked`, newest first."""
     inner, values = latest.query.sql_with_params()
-    says, said = fulltext.condition(asked, "language", "search")
+    says, said = fulltext.condition(asked, "language", "search", "title", "text")
     statement = (  # SQL of Django's and of ours, values as parameters
         f"SELECT count(*), array_agg(id ORDER BY posted_at DESC, id DESC) FILTER (WHERE {says}) "  # noqa: S608
-        f"FROM ({inner}) AS latest(id, posted_at, language, search)"
+        f"FROM ({inner}) AS latest(id, posted_at, language, search, title, text)"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [*said, *values])

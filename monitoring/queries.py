@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, TypeVar
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import DateTimeField, Exists, Func, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
 
 from accounts.models import User
 from brands.models import Brand, BrandRole, Department
 from brands.scope import BrandModel
 from monitoring import fulltext
 from monitoring.filters import ME, NOBODY, BadFilter, Filters
+from monitoring.fulltext import Term
 from monitoring.models import LISTED, Author, Mention, MentionTag, MentionTopic, Reading, Source, Tag, Topic
 
 COUNT_UP_TO = 10_000
@@ -35,18 +37,30 @@ def matching(filters: Filters, *, brand: Brand, user: User) -> QuerySet[Mention]
     Raises BadFilter where a topic, source, author, tag, member or department is not this brand's.
     """
     listed = but_for_words(filters, brand=brand, user=user)
-    if not filters.text:
+    asked = words(filters)
+    if asked is None:
         return listed
-    asked = fulltext.terms(filters.text)
     return listed.filter(fulltext.Says(asked)) if asked else listed.none()
 
 
+def words(filters: Filters) -> tuple[Term, ...] | None:
+    """What a mention has to say; None where `filters` ask for no words, () where what they ask for is none."""
+    exact: dict[fulltext.Exact, str] = {"word": filters.word, "hashtag": filters.hashtag, "link": filters.link}
+    if not filters.text and not any(exact.values()):
+        return None
+    typed = fulltext.terms(filters.text)
+    if filters.text and not typed:
+        return ()
+    return (*typed, *(Term(said, exact=kind) for kind, said in exact.items() if said))
+
+
 def but_for_words(filters: Filters, *, brand: Brand, user: User) -> QuerySet[Mention]:
-    """The same without regard to `filters.text`."""
+    """The same without regard to `words`."""
     listed: QuerySet[Mention] = Mention.objects.filter(
         Q(gone_at__isnull=False, hidden=False) if filters.gone else LISTED
     )
     listed = listed.filter(_plain(filters), _rows_named(filters, brand, user), dates(filters, brand))
+    listed = at_times(listed, filters, brand)
     own = Reading.objects.filter(brand=OuterRef("brand"), user=user, mention=OuterRef("pk"))
     if filters.read:
         has_read = Exists(own.filter(read_at__isnull=False))
@@ -54,6 +68,23 @@ def but_for_words(filters: Filters, *, brand: Brand, user: User) -> QuerySet[Men
     if filters.starred:
         listed = listed.filter(Exists(own.filter(starred_at__isnull=False)))
     return listed
+
+
+def at_times(mentions: QuerySet[Mention], filters: Filters, brand: Brand) -> QuerySet[Mention]:
+    """Those posted on the weekday and in the hour of the brand's zone that `filters` ask for.
+
+    By whole hours of UTC, as counters know them.
+    """
+    if filters.weekday is None and filters.hour is None:
+        return mentions
+    whole_hour = Func(Value("hour"), "posted_at", Value("UTC"), function="date_trunc", output_field=DateTimeField())
+    mentions = mentions.alias(whole_hour=whole_hour)
+    if filters.weekday is not None:
+        mentions = mentions.alias(weekday=ExtractIsoWeekDay("whole_hour", tzinfo=brand.zone))
+        mentions = mentions.filter(weekday=filters.weekday)
+    if filters.hour is not None:
+        mentions = mentions.alias(time=ExtractHour("whole_hour", tzinfo=brand.zone)).filter(time=filters.hour)
+    return mentions
 
 
 def page(mentions: QuerySet[Mention], *, user: User, after: str = "", size: int = PAGE) -> MentionPage:

@@ -1,4 +1,9 @@
-"""What a text says, word by word: the terms, hashtags and links that the daily tops count. Pure."""
+"""How people write what the daily tops count: the terms, hashtags and links of a text, each by its key. Pure.
+
+What is in a text is for PostgreSQL to say (monitoring_folded, monitoring_hashtags, monitoring_links): lists of mentions
+ask the same, and find what was counted. The keys here are those of these functions; a word that they cut otherwise
+(at the virama of Hindi) is not listed.
+"""
 
 from __future__ import annotations
 
@@ -14,50 +19,62 @@ from core.text import fold
 LONGEST = 60
 """Characters of the longest word that is a term; what is longer is no word."""
 LONGEST_LINK = 500
-_LONGEST_WRITTEN = 2000
+LOOKED_AT = 50_000
+"""Characters of a text: as many as monitoring_said gives."""
 _STOP_WORDS = Path(__file__).parent / "data" / "stop_words.txt"
 # Vowel signs of Arabic, Hindi, Thai and others belong to their word; Python's \w leaves them out.
 _MARKS = "".join(chr(n) for n in range(0x300, 0x10000) if unicodedata.category(chr(n)) in {"Mn", "Mc"})
-_WORD = rf"[\w{_MARKS}]"
+_WORD = rf"(?:[^\W_]|[{_MARKS}])+"
 _PIECE = re.compile(
-    rf"(?P<link>\bhttps?://[^\s<>\"«»]+|\bwww\.[^\s<>\"«»]+)"
-    rf"|(?<!{_WORD})[#＃](?P<hashtag>{_WORD}+)"
+    rf"(?P<link>(?:\bhttps?://|\bwww\.)[^\s<>\"«»]+)"
+    rf"|(?<![\w{_MARKS}])[#＃](?P<hashtag>[\w{_MARKS}]+)"
     rf"|[\w.+-]{{0,64}}@[\w.@-]+"  # handles and addresses of mail: people, not words
-    rf"|(?P<term>{_WORD}+)",
+    rf"|(?P<term>{_WORD})",
     re.IGNORECASE,
 )
-_TRACKING = re.compile(
-    r"(?:utm_[a-z_]+|fbclid|gclid|dclid|msclkid|igshid|igsh|mc_[ce]id|yclid|ref_src|ref_url)\Z", re.I
+_TAIL = re.compile(r"[].,;:!?'’”»…*_)]+\Z")
+_BARE = (
+    (_TAIL, ""),
+    (re.compile(r"#.*\Z"), ""),
+    (re.compile(r"^(https?://)?([^/?@]*@)?(www\.)?", re.IGNORECASE), ""),
+    (
+        re.compile(
+            r"([?&])(?:utm_[a-z_]+|(?:fb|g|d|ms|y)clid|igshid|igsh|mc_[ce]id|ref_src|ref_url)=[^&]*", re.IGNORECASE
+        ),
+        r"\1",
+    ),
+    (re.compile(r"([?&])&+"), r"\1"),
+    (re.compile(r"[?&]+\Z"), ""),
+    (re.compile(r"^([^?]*[^/?])/+(\?|\Z)"), r"\1\2"),
 )
-_OPENS = {")": "(", "]": "["}
-_HOST = re.compile(r"[^\W_](?:[\w.-]*\w)?\Z")
+_HOST = re.compile(r"[^\W_](?:[\w.-]*\w)?(?::\d{1,5})?\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one text says, each thing once: its key, and how it is written there (last, if in several ways)."""
+    """What one text says: keys, and how each is written there (last, if in several ways)."""
 
     terms: dict[str, str]
     """Folded words, without stop words, numbers and single letters."""
     hashtags: dict[str, str]
-    """Folded, both without their #."""
+    """Both without their #."""
     links: dict[str, str]
-    """Keys and addresses as of `link`."""
+    """Written as an address that begins with http:// or https://."""
 
 
 def read(text: str) -> Said:
     """The terms, hashtags and links in `text`."""
     said = Said({}, {}, {})
-    for piece in _PIECE.finditer(text):
+    for piece in _PIECE.finditer(text[:LOOKED_AT]):
         match piece.lastgroup:
             case "term":
                 word = piece.group()
-                if key := _term(word):
+                if says_something(key := _folded(word)):
                     said.terms[key] = word
             case "hashtag":
                 tag = piece["hashtag"]
-                if len(tag) <= LONGEST and not tag.isdecimal():
-                    said.hashtags[fold(tag)] = tag
+                if len(tag) <= LONGEST and not tag.isdecimal() and (key := fold(tag).replace("_", " ").strip()):
+                    said.hashtags[key] = tag
             case "link":
                 key, address = link(piece.group())
                 if key:
@@ -68,44 +85,38 @@ def read(text: str) -> Said:
 def link(written: str) -> tuple[str, str]:
     """Key and address of a link as it is `written` in a text: https://… or www.…, with punctuation behind it.
 
-    Neither holds what only tracks readers. Two links are one where host (without www), path and query are: the key.
+    Two links are one where host, path and question are; neither www nor what only tracks readers is part of them.
     Both are empty where it leads nowhere.
     """
-    if len(written) > _LONGEST_WRITTEN:
+    bare = written
+    for pattern, put in _BARE:
+        bare = pattern.sub(put, bare)
+    host = re.split(r"[/?]", bare, maxsplit=1)[0]
+    key = host.lower() + bare[len(host) :]
+    if "." not in host or not _HOST.match(host) or len(key) > LONGEST_LINK or not _leads_somewhere(written):
         return "", ""
-    address = _without_tail(written if written[:4].lower() == "http" else f"https://{written}")
+    scheme = "http" if written[:7].lower() == "http://" else "https"
+    www = "www." if re.match(r"(https?://)?www\.", written, re.IGNORECASE) else ""
+    closed = ")" if key.count("(") > key.count(")") else ""  # the key has lost it with the tail
+    return key, f"{scheme}://{www}{key}{closed}"
+
+
+def _leads_somewhere(written: str) -> bool:
     try:
-        parts = urlsplit(address)
-        host, port = parts.hostname or "", parts.port
+        return bool(urlsplit(written if "//" in written else f"//{written}").port or True)
     except ValueError:
-        return "", ""
-    if "." not in host or not _HOST.match(host):
-        return "", ""
-    asked = "&".join(pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair.split("=")[0]))
-    place = host if port in {None, 80, 443} else f"{host}:{port}"
-    path = parts.path.rstrip("/") + (f"?{asked}" if asked else "")
-    if len(place + path) > LONGEST_LINK:
-        return "", ""
-    return place.removeprefix("www.") + path, f"{parts.scheme.lower()}://{place}{path}"
+        return False
 
 
-def _without_tail(address: str) -> str:
-    """`address` without the punctuation of the sentence it ends; a bracket that opens inside it stays."""
-    while address and (
-        address[-1] in ".,;:!?'’”»…*_"
-        or (address[-1] in _OPENS and address.count(address[-1]) > address.count(_OPENS[address[-1]]))
-    ):
-        address = address[:-1]
-    return address
+_folded = lru_cache(maxsize=65_536)(fold)
 
 
 @lru_cache(maxsize=65_536)
-def _term(word: str) -> str:
-    """The key of `word`; empty where it says nothing."""
-    key = fold(word)
+def says_something(key: str) -> bool:
+    """Whether a folded word is more than a stop word, a number or a letter."""
     if not 2 <= len(key) <= LONGEST or key in stop_words():
-        return ""
-    return "" if key[0].isdecimal() or not any(map(str.isalpha, key)) else key
+        return False
+    return not key[0].isdecimal() and any(map(str.isalpha, key))
 
 
 @cache
@@ -113,4 +124,4 @@ def stop_words() -> frozenset[str]:
     """Folded words of all languages that say nothing about what is talked of."""
     lines = _STOP_WORDS.read_text(encoding="utf-8").splitlines()
     words = " ".join(line for line in lines if not line.startswith(("#", "[")))
-    return frozenset(fold(piece.group()) for piece in re.finditer(rf"{_WORD}+", words))
+    return frozenset(fold(piece.group()) for piece in re.finditer(_WORD, words))

@@ -18,10 +18,11 @@ WITH said AS (
     FROM monitoring_dailytop, jsonb_array_elements(entries) AS entry
     WHERE brand_id = %(brand)s AND {topic} AND day BETWEEN %(first)s AND %(last)s
 ), summed AS (
-    SELECT kind, key, sum(n) AS n, (array_agg(written ORDER BY n DESC, written))[1] AS written
+    SELECT kind, key, sum(n) AS n, (array_agg(written ORDER BY written = '', n DESC, written))[1] AS written
     FROM said GROUP BY kind, key
 ), placed AS (
     SELECT kind, key, n, written, row_number() OVER (PARTITION BY kind ORDER BY n DESC, key) AS place FROM summed
+    WHERE written <> '' OR kind = 'author'
 )
 SELECT kind, key, n, written FROM placed WHERE place <= %(most)s ORDER BY kind, place
 """
@@ -60,7 +61,7 @@ def between(first: date, last: date, topic: Topic | None = None, *, most: int = 
 
 
 def _sums(first: date, last: date, topic: Topic | None, most: int) -> dict[str, list[Entry]]:
-    asked = {"brand": current_brand_id(), "first": first, "last": last, "most": most}
+    asked: dict[str, date | int] = {"brand": current_brand_id(), "first": first, "last": last, "most": most}
     where = "topic_id = %(topic)s" if topic else "topic_id IS NULL"
     found: dict[str, list[Entry]] = {}
     with connection.cursor() as cursor:

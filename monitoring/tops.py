@@ -9,13 +9,15 @@ from __future__ import annotations
 import logging
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db import transaction
-from django.db.models import OuterRef
+from django.db.models import Func, OuterRef, TextField
 
 from brands.scope import brand_scope
 from core import bulk, jobs
@@ -28,8 +30,22 @@ MOST = 200
 BATCH = 4
 _CHUNK = 2000
 _DAY = timedelta(days=1)
+_TEXTS: ArrayField[Any, Any] = ArrayField(TextField())
 _COLUMNS = ("brand_id", "topic_id", "day", "kind", "entries", "cut")
 Kind = DailyTop.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One mention, with what PostgreSQL finds in it."""
+
+    text: str
+    author_id: int | None
+    topics: list[int]
+    words: str
+    """Folded, with spaces between."""
+    hashtags: list[str]
+    links: list[str]
 
 
 class Tally:
@@ -38,25 +54,29 @@ class Tally:
     def __init__(self) -> None:
         self._n: dict[str, Counter[Any]] = {kind: Counter() for kind in Kind}
 
-    def add(self, author_id: int | None, said: terms.Said) -> None:
+    def add(self, row: Row) -> None:
         """Count one mention."""
-        if author_id:
-            self._n[Kind.AUTHOR][author_id] += 1
-        self._n[Kind.TERM].update(said.terms.keys())
-        self._n[Kind.HASHTAG].update(said.hashtags.keys())
-        self._n[Kind.LINK].update(said.links.keys())
+        if row.author_id:
+            self._n[Kind.AUTHOR][row.author_id] += 1
+        self._n[Kind.TERM].update(set(row.words.split()))
+        self._n[Kind.HASHTAG].update(row.hashtags)
+        self._n[Kind.LINK].update(row.links)
 
     def rows(self, written: Spellings) -> Iterator[tuple[str, list[list[Any]], bool]]:
         """Kind, entries and whether there were more; kinds with nothing are left out."""
         for kind, counted in self._n.items():
+            said = [(key, n) for key, n in counted.items() if kind != Kind.TERM or terms.says_something(key)]
             # Equals in the order of their keys, so that the same mentions always give the same row.
-            first = sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))[:MOST]
+            first = sorted(said, key=lambda entry: (-entry[1], entry[0]))[:MOST]
             if first:
-                yield kind, [[key, n, written.of(kind, key)] for key, n in first], len(counted) > MOST
+                yield kind, [[key, n, written.of(kind, key)] for key, n in first], len(said) > MOST
 
 
 class Spellings:
-    """How each term, hashtag and link was written in one day's mentions."""
+    """How each term, hashtag and link was written in one day's mentions.
+
+    Not so pieces of addresses and handles: a word is listed where people write it on some day of a period as a word.
+    """
 
     def __init__(self) -> None:
         self._n: dict[str, dict[str, Counter[str]]] = {kind: defaultdict(Counter) for kind in Kind}
@@ -67,7 +87,7 @@ class Spellings:
                 self._n[kind][key][written] += 1
 
     def of(self, kind: str, key: Any) -> str:
-        """The most frequent spelling; nothing for an author."""
+        """The most frequent spelling; empty where there is none, and for an author."""
         found = self._n[kind].get(key)
         return min(found, key=lambda written: (-found[written], written)) if found else ""
 
@@ -121,20 +141,26 @@ def _made(row: TopDay, zone: ZoneInfo) -> Iterator[tuple[Any, ...]]:
     """The rows of a day, in order of topic and kind."""
     tallies: dict[int, Tally] = defaultdict(Tally)
     written = Spellings()
-    for title, text, author_id, topics in _mentions(row, zone):
-        said = terms.read(f"{title}\n{text}")
-        written.add(said)
-        for topic_id in (0, *topics):
-            tallies[topic_id].add(author_id, said)
+    for mention in _mentions(row, zone):
+        written.add(terms.read(mention.text))
+        for topic_id in (0, *mention.topics):
+            tallies[topic_id].add(mention)
     for topic_id, tally in sorted(tallies.items()):
         for kind, entries, cut in tally.rows(written):
             yield (row.brand_id, topic_id or None, row.day, kind, entries, cut)
 
 
-def _mentions(row: TopDay, zone: ZoneInfo) -> Iterator[tuple[str, str, int | None, list[int]]]:
-    """Title, text, author and topics of the day's mentions, a piece at a time, all as they stood at one moment."""
+def _mentions(row: TopDay, zone: ZoneInfo) -> Iterator[Row]:
+    """The day's mentions, a piece at a time, all as they stood at one moment."""
     begins, ends = (counts.hour_of(day, zone) for day in (row.day, row.day + _DAY))
     listed = Mention.objects.filter(LISTED, posted_at__gte=begins, posted_at__lt=ends)
     topics = MentionTopic.objects.filter(mention=OuterRef("pk")).values("topic_id")
-    rows = listed.annotate(topics=ArraySubquery(topics)).values_list("title", "text", "author_id", "topics")
-    return iter(rows.iterator(chunk_size=_CHUNK))
+    said = Func("title", "text", function="monitoring_said", output_field=TextField())
+    found = listed.values_list(
+        said,
+        "author_id",
+        ArraySubquery(topics),
+        Func(said, function="monitoring_folded", output_field=TextField()),
+        *(Func(said, function=f"monitoring_{kind}", output_field=_TEXTS) for kind in ("hashtags", "links")),
+    )
+    return (Row(*values) for values in found.iterator(chunk_size=_CHUNK))

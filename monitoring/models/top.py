@@ -28,7 +28,10 @@ class DailyTop(BrandModel):
     """Of the zone in CountedZone, as those of DailyCount."""
     kind = models.CharField(max_length=7, choices=Kind.choices)
     entries = models.JSONField()
-    """[[key, mentions, as it is written], …], most first, at most tops.MOST. An author's key is its primary key."""
+    """[[key, mentions, as it is written], …], most first, at most tops.MOST. An author's key is its primary key.
+
+    Written is empty for authors, and for words that stand only in addresses, handles and hashtags on that day.
+    """
     cut = models.BooleanField()
     """There were more."""
 

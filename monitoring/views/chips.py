@@ -68,6 +68,7 @@ def bar(brand: Brand, filters: Filters, page: str) -> list[Chip]:
         build.one("department", _("Department"), "building", departments),
         build.one("gone", _("Deleted at the source"), "trash", [("1", pgettext("gone", "Only these"))]),
         build.one("author", _("Author"), "user", _author(filters)),
+        *_drilled(build, filters),
     ]
     return [chip for chip in offered if chip.options]
 
@@ -126,6 +127,27 @@ def _at_least(n: int) -> str:
     return _("%(n)s or more") % {"n": formats.number(n)}
 
 
+def _drilled(build: _Builder, filters: Filters) -> list[Chip]:
+    """What the dashboard narrows to, and nobody chooses here."""
+    weekday, hour = filters.weekday, filters.hour
+    return [
+        build.one("word", _("Word"), "list", _itself(filters.word)),
+        build.one("hashtag", _("Hashtag"), "hash", _itself(filters.hashtag, "#")),
+        build.one("link", _("Link"), "link", _itself(filters.link)),
+        build.one(
+            "weekday",
+            _("Weekday"),
+            "calendar",
+            [] if weekday is None else [(str(weekday), formats.long_weekday(weekday))],
+        ),
+        build.one("hour", _("Hour"), "alarm", [] if hour is None else [(str(hour), f"{hour:02}:00–{hour:02}:59")]),
+    ]
+
+
+def _itself(value: str, sign: str = "") -> list[tuple[str, str]]:
+    return [(value, sign + value)] if value else []
+
+
 def _author(filters: Filters) -> list[tuple[str, str]]:
     if not filters.author:
         return []
@@ -147,7 +169,7 @@ class _Builder:
 
     def one(self, name: str, label: str, icon: str, choices: Choices) -> Chip:
         value = getattr(self.filters, name)
-        chosen = ("1",) if value is True else (str(value),) if value else ()
+        chosen = ("1",) if value is True else (str(value),) if name in self.filters.active else ()
         return self._chip(name, label, icon, choices, chosen, many=False)
 
     def _chip(self, name: str, label: str, icon: str, choices: Choices, on: Sequence[str], *, many: bool) -> Chip:

@@ -17,6 +17,13 @@ from tests.monitoring.factories import NOON, item, page
 from tests.monitoring.test_counts_agree import History
 
 TODAY = NOON.date()
+TEXTS = [
+    "El CAFÉ, ¡qué café! https://www.Example.com/A/b/?utm_source=x&id=3#frag). #CafésLumbre @lumbre@mastodon.example",
+    "www.x.example/foo_(bar) https://x.example/?a=1&fbclid=2 https://x.example/?fbclid=2&utm_a=3&b=/ http://h.example/",
+    "(https://x.example:8443/a/b//) https://u:p@X.example/C?d=E&utm_term=f&g=H&igsh=1… año caça straße ΟΔΟΣ #año_26",
+    "مرحبا بالعالم #قهوة ＃Verdea #a#b nº1 3d l'hôpital coffee_shop #_x_ a@b.example 👩‍👩‍👧 ☕️ Ⅷ ½ ﬁn İstanbul",
+]
+"""Where folding and cutting may go wrong."""
 
 
 def build(hours: float = 1) -> int:
@@ -48,6 +55,24 @@ def counted(brand) -> dict[tuple, list]:
     return {key: [len(by[key]) > 200, *map(list, some)] for key, some in first.items() if some}
 
 
+def test_python_and_postgresql_name_words_hashtags_and_links_alike(db):
+    from django.db import connection
+
+    def asked(function: str, *values: str):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {function}({', '.join(['%s'] * len(values))})", values)
+            return cursor.fetchone()[0]
+
+    for text in TEXTS:
+        said = terms.read(text)
+        assert set(said.terms) <= set(asked("monitoring_folded", text).split()), text
+        assert set(said.hashtags) <= set(asked("monitoring_hashtags", text)), text
+        assert set(said.links) <= set(asked("monitoring_links", text)), text
+        assert all(
+            terms.link(address)[0] == asked("monitoring_link", address) == key for key, address in said.links.items()
+        )
+
+
 def without_spelling(rows: dict[tuple, list]) -> dict[tuple, list]:
     return {key: [cut, *([k, n] for k, n, _ in entries)] for key, (cut, *entries) in rows.items()}
 
@@ -77,7 +102,7 @@ def test_an_entry_has_the_most_frequent_spelling_and_counts_mentions(lumbre, fee
     ingest.store(feed, page(*(item(n, text) for n, text in enumerate(texts))), seen_at=NOON)
     assert build() == 1
     assert kept() == {
-        (None, TODAY, "term"): [False, ["cafe", 3, "Café"], ["pan", 2, "pan"]],
+        (None, TODAY, "term"): [False, ["cafe", 3, "Café"], ["pan", 3, "pan"], ["example", 1, ""], ["source", 1, ""]],
         (None, TODAY, "hashtag"): [False, ["pan", 1, "pan"]],
         (None, TODAY, "link"): [False, ["a.example/x", 1, "https://a.example/x"]],
     }
