@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from plotly import graph_objects as go
 
 from core import clock
-from core.ui import NavGroup, NavItem, Shell, Tab
+from core.ui import Cell, NavGroup, NavItem, Shell, Tab
 
 
 @dataclass
@@ -124,7 +124,7 @@ def charts() -> list[dict[str, Any]]:
         "figure": figure.to_plotly_json(),
         "legend": [("neg", "\u2212", "Negativas"), ("neu", "=", "Neutras"), ("pos", "+", "Positivas")],
         "columns": ["Día", "Negativas", "Neutras", "Positivas"],
-        "rows": list(zip(days, *series.values(), strict=True)),
+        "rows": [list(map(Cell, row)) for row in zip(days, *series.values(), strict=True)],
     }
     return [
         drawn,

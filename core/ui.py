@@ -13,6 +13,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django_htmx.http import trigger_client_event
 
+from core import formats
+
 UNDO = "undo:"
 
 Theme = Literal["auto", "light", "dark"]
@@ -95,3 +97,20 @@ def toast(request: HttpRequest, text: str, undo_url: str = "") -> None:
 def with_toast(response: HttpResponse, text: str, undo_url: str = "") -> HttpResponse:
     """The same for an answer that htmx swaps in: the toast travels in the HX-Trigger header."""
     return trigger_client_event(response, "cm:toast", {"text": text, "undo": undo_url})
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of the table behind a chart, and where it leads."""
+
+    value: float | str | None
+    url: str = ""
+    signed: bool = False
+    """A positive number carries its sign."""
+
+    @property
+    def text(self) -> str:
+        """As the reader's language writes it; a dash where there is no value."""
+        if self.value is None:
+            return "—"
+        return self.value if isinstance(self.value, str) else formats.number(self.value, signed=self.signed)

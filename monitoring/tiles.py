@@ -1,48 +1,51 @@
-"""The figures at the top of a brand's overview, each with its comparison in words."""
+"""The figures at the top of a brand's dashboard, each with its comparison in words."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import formats
-from monitoring.charts import Period, net_of_day
+from monitoring.charts.parts import Drill
+from monitoring.charts.voice import Voice, comparable
+from monitoring.course import Course, net
 from monitoring.models import Sentiment, Source
 
 
-def all_of(period: Period, links: dict[str, str]) -> list[dict[str, Any]]:
-    """Mentions, net sentiment, negative mentions and sources, as components/_kpi.html takes them.
+def all_of(course: Course, voices: Sequence[Voice], drill: Drill, sources_url: str) -> list[dict[str, Any]]:
+    """Mentions, net sentiment, negative mentions, and share of voice or sources, as components/_kpi.html takes them.
 
-    `links` leads to what is behind them ("all", "negative", "sources"); empty for who may not look.
+    `sources_url` is empty for who may not look.
     """
-    negative = [day.by_sentiment[Sentiment.NEGATIVE] for day in period.days]
+    negative = [one.by_sentiment[Sentiment.NEGATIVE] for one in course.bins]
     return [
         {
             "label": _("Mentions"),
-            "value": formats.number(period.count()),
-            "course": [day.total for day in period.days],
-            "url": links.get("all"),
-            **_compared(period),
+            "value": formats.number(course.count()),
+            "course": [one.total for one in course.bins],
+            "url": drill.to(),
+            **_compared(course),
         },
-        {"label": _("Net sentiment"), "url": links.get("all"), **_net(period)},
+        {"label": _("Net sentiment"), "url": drill.to(), **_net(course)},
         {
             "label": _("Negative mentions"),
             "value": formats.number(sum(negative)),
             "course": negative,
-            "url": links.get("negative"),
-            **_compared(period, Sentiment.NEGATIVE, more_is_bad=True),
+            "url": drill.to(sentiment=(Sentiment.NEGATIVE.value,)),
+            **_compared(course, Sentiment.NEGATIVE, more_is_bad=True),
         },
-        {"label": _("Sources listening"), "url": links.get("sources"), **_sources()},
+        _voice(voices) if comparable(voices) else {"label": _("Sources listening"), "url": sources_url, **_sources()},
     ]
 
 
-def _compared(period: Period, sentiment: str = "", *, more_is_bad: bool = False) -> dict[str, str]:
+def _compared(course: Course, sentiment: str = "", *, more_is_bad: bool = False) -> dict[str, str]:
     """The change in words. More mentions is neither good nor bad; more negative ones are bad."""
-    if not period.before:
+    if not course.before:
         return {"note": _("nothing to compare with yet")}
-    now, before, days = period.count(sentiment), period.count_before(sentiment), len(period.days)
+    now, before, days = course.count(sentiment), course.count_before(sentiment), course.period.days
     if not before:
         return {"note": ngettext("none the day before", "none in the %(n)s days before", days) % {"n": days}}
     note = _("· %(n)s before") % {"n": formats.number(before)}
@@ -53,14 +56,14 @@ def _compared(period: Period, sentiment: str = "", *, more_is_bad: bool = False)
     return {"change": f"{'▲' if now > before else '▼'} {share}", "tone": tone, "note": note}
 
 
-def _net(period: Period) -> dict[str, Any]:
-    now, before = period.net, period.net_before
+def _net(course: Course) -> dict[str, Any]:
+    now, before = course.net, course.net_before
     if now is None:
         return {"value": None, "why": _("no scored mention in these days")}
     tile: dict[str, Any] = {
         "value": formats.number(round(now), signed=True),
         "unit": _("points"),
-        "course": [net_of_day(day) for day in period.days],
+        "course": [net([one]) or 0.0 for one in course.bins],
     }
     if before is None:
         return tile | {"note": _("nothing to compare with yet")}
@@ -70,6 +73,26 @@ def _net(period: Period) -> dict[str, Any]:
         return tile | {"change": "=", "note": note}
     tone = "good" if change > 0 else "bad"
     return tile | {"change": f"{'▲' if change > 0 else '▼'} {abs(change)}", "tone": tone, "note": note}
+
+
+def _voice(voices: Sequence[Voice]) -> dict[str, Any]:
+    """The share of all own topics together; its definition is that of charts.voice."""
+    tile: dict[str, Any] = {"label": _("Share of voice"), "url": "#voice-title"}
+    if not any(voice.n for voice in voices):
+        return tile | {"value": None, "why": _("no topic was mentioned in these days")}
+    share = round(100 * sum(voice.share for voice in voices if voice.own))
+    rivals = sum(1 for voice in voices if not voice.own)
+    among = ngettext("against %(n)s competitor", "against %(n)s competitors", rivals) % {"n": formats.number(rivals)}
+    tile |= {"value": formats.number(share), "unit": "%", "note": among}
+    former = [voice.share_before for voice in voices if voice.own]
+    if None in former:
+        return tile
+    change = share - round(100 * sum(part or 0.0 for part in former))
+    if not change:
+        return tile | {"change": "=", "note": f"· {among}"}
+    points = ngettext("%(n)s point", "%(n)s points", abs(change)) % {"n": abs(change)}
+    sign, tone = ("▲", "good") if change > 0 else ("▼", "bad")
+    return tile | {"change": f"{sign} {points}", "tone": tone, "note": f"· {among}"}
 
 
 def _sources() -> dict[str, str]:

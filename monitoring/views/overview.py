@@ -1,79 +1,123 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
-from urllib.parse import urlencode
+from datetime import date
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.functional import cached_property
 
-from brands.models import Brand
 from brands.roles import Need
 from brands.views.base import BrandView
 from core import clock
-from monitoring import charts, counts, queries, tiles
-from monitoring.counts import Day
-from monitoring.filters import Filters
-from monitoring.models import Mention, Sentiment, Source
-from monitoring.views import shown
+from monitoring import breakdowns, course, filters, periods, queries, tiles, top_lists
+from monitoring.charts import hours, mood, shares, voice, volume
+from monitoring.charts.parts import Drill
+from monitoring.charts.shares import Part
+from monitoring.charts.voice import Voice
+from monitoring.filters import BadFilter, Filters
+from monitoring.models import Mention, Source, Topic
+from monitoring.naming import language_name, network_name
+from monitoring.periods import Period
+from monitoring.views import period_bar, shown, top_cards
 
-PERIODS = (7, 14, 30, 90)
 NEWEST = 6
 
 
 class Overview(BrandView):
-    """The brand at a glance: how much is said, in which mood, and what was said last."""
+    """The brand's dashboard: how much is said, where, by whom, in which mood, and what was said last.
+
+    Every figure comes from counters and daily tops, so that it costs the same however much was said.
+    """
 
     need = Need.ENTER
     section = "overview"
 
     def get(self, request: HttpRequest, brand: str) -> HttpResponse:
-        chosen = request.GET.get("days", "")
-        days = int(chosen) if chosen in map(str, PERIODS) else 14
-        period = _period(self.brand, days)
-        reads = self.access.allows(Need.READ_MENTIONS)
-        address = _drill(self.brand) if reads else None
         context = {
-            "days": days,
-            "periods": [(n, ngettext("%(n)s day", "%(n)s days", n) % {"n": n}, n == days) for n in PERIODS],
-            "kpis": tiles.all_of(period, _links(self.brand, period) if reads else {}),
-            "chart": charts.volume(period, address),
-            "newest": shown.rows(self.access, self._newest()) if reads else [],
-            "reads": reads,
             "hears": Source.objects.exists() or Mention.objects.exists(),
             "manages": self.access.allows(Need.MANAGE_SOURCES),
+            "reads": self.reads,
         }
+        if context["hears"]:
+            context |= self._figures()
         return render(request, "monitoring/overview.html", context)
 
-    def _newest(self) -> list[Mention]:
-        listed = queries.matching(Filters(), brand=self.brand, user=self.user)
+    @cached_property
+    def reads(self) -> bool:
+        return self.access.allows(Need.READ_MENTIONS)
+
+    @cached_property
+    def today(self) -> date:
+        return timezone.localtime(clock.now(), self.brand.zone).date()
+
+    @cached_property
+    def topics(self) -> list[Topic]:
+        return list(Topic.objects.order_by("sort_key"))
+
+    def _asked(self) -> tuple[Period, Topic | None]:
+        """What the address asks for. Raises Http404 for what cannot be."""
+        try:
+            asked = filters.parse(self.request.GET)
+            period = periods.chosen(self.request.GET, asked, self.today)
+        except BadFilter as error:
+            raise Http404 from error
+        topic = next((topic for topic in self.topics if topic.public_id == asked.topic), None)
+        if asked.topic and topic is None:
+            raise Http404
+        return period, topic
+
+    def _figures(self) -> dict[str, Any]:
+        asked, topic = self._asked()
+        period = asked.until(self.today)
+        drill = self._drill(period, topic)
+        told = course.of(self.brand, period, topic, clock.now())
+        by_topic = breakdowns.by_topic(period)
+        voices = self._voices(period, by_topic, comparable=bool(told.before) or topic is not None)
+        heat = breakdowns.by_hour_of_week(self.brand, period, topic)
+        return {
+            **period_bar.of(asked, topic, self.topics, self.request.path),
+            "kpis": tiles.all_of(told, voices, drill, self._page("sources") if self.reads else ""),
+            "volume": volume.card(told, drill),
+            "mood": mood.card(told, drill),
+            "voice": voice.card(voices, self._drill(period, None), self._page("topics") if self.reads else ""),
+            "hours": hours.card(heat, drill),
+            "shares": self._shares(period, topic, by_topic, told.count(), drill),
+            "tops": top_cards.of(top_lists.between(period.first, period.last, topic), drill),
+            "newest": shown.rows(self.access, self._newest(topic)) if self.reads else [],
+        }
+
+    def _page(self, name: str) -> str:
+        return reverse(f"monitoring:{name}", args=[self.brand.public_id])
+
+    def _drill(self, period: Period, topic: Topic | None) -> Drill:
+        narrowed = Filters(since=period.first, until=period.last, topic=topic.public_id if topic else "")
+        return Drill(self._page("mentions") if self.reads else "", narrowed)
+
+    def _voices(self, period: Period, by_topic: dict[int, dict[str, int]], *, comparable: bool) -> list[Voice]:
+        now = {pk: sum(by.values()) for pk, by in by_topic.items()}
+        before = breakdowns.by_topic(period.before) if comparable else None
+        former = None if before is None else {pk: sum(by.values()) for pk, by in before.items()}
+        return voice.voices(self.topics, now, former)
+
+    def _shares(
+        self, period: Period, topic: Topic | None, by_topic: dict[int, dict[str, int]], total: int, drill: Drill
+    ) -> list[dict[str, Any]]:
+        networks, languages = breakdowns.by_network_and_language(period, topic)
+        by_network = [Part(network_name(key), by, {"network": (key,)}) for key, by in networks.items()]
+        by_language = [Part(language_name(code), by, {"language": (code,)}) for code, by in languages.items()]
+        parts = [Part(t.name, by_topic[t.pk], {"topic": t.public_id}) for t in self.topics if t.pk in by_topic]
+        parts.sort(key=lambda part: (-part.total, part.name))
+        whole = sum(sum(by.values()) for by in networks.values())
+        return [
+            shares.of_networks(by_network, drill),
+            shares.of_languages(by_language, drill),
+            shares.of_topics(parts, whole, self._drill(period, None)),
+        ]
+
+    def _newest(self, topic: Topic | None) -> list[Mention]:
+        asked = Filters(topic=topic.public_id if topic else "")
+        listed = queries.matching(asked, brand=self.brand, user=self.user)
         return queries.page(listed, user=self.user, size=NEWEST).rows
-
-
-def _period(brand: Brand, days: int) -> charts.Period:
-    """The last `days` days of the brand's zone, today among them, and as many before, up to the same hour."""
-    now = clock.now()
-    last = timezone.localtime(now, brand.zone).date()
-    first, span = last - timedelta(days=days - 1), timedelta(days=days)
-    heard = counts.heard_since(brand)
-    comparable = heard is not None and heard <= first - span
-    before = counts.by_day(brand, first - span, last - span, hour__lte=now - span) if comparable else []
-    return charts.Period(counts.by_day(brand, first, last), before)
-
-
-def _drill(brand: Brand) -> Callable[[Day, str], str]:
-    page = reverse("monitoring:mentions", args=[brand.public_id])
-    return lambda day, sentiment: f"{page}?" + urlencode({"from": day.date, "to": day.date, "sentiment": sentiment})
-
-
-def _links(brand: Brand, period: charts.Period) -> dict[str, str]:
-    page = reverse("monitoring:mentions", args=[brand.public_id])
-    span = {"from": period.days[0].date, "to": period.days[-1].date}
-    return {
-        "all": f"{page}?" + urlencode(span),
-        "negative": f"{page}?" + urlencode({**span, "sentiment": Sentiment.NEGATIVE}),
-        "sources": reverse("monitoring:sources", args=[brand.public_id]),
-    }

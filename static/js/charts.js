@@ -66,11 +66,13 @@ const layout = (own) => ({
 
 /** @param {HTMLElement} element */
 async function draw(element) {
+  if (!element.dataset.near) return;
   const figure = coloured(JSON.parse(document.getElementById(element.dataset.chart).textContent));
   const config = { locale: language, displayModeBar: false, responsive: true, doubleClick: false, staticPlot: false };
   await Plotly.react(element, figure.data, layout(figure.layout ?? {}), config);
   if (element.dataset.drawn) return;
   element.dataset.drawn = "true";
+  element.classList.remove("skel");
   // A click opens what is behind a point: its customdata is an address of this site, or a list that starts with one.
   element.on("plotly_click", ({ points: [point] }) => {
     const address = [point.customdata].flat()[0];
@@ -78,8 +80,20 @@ async function draw(element) {
   });
 }
 
+// A chart is drawn when it comes near the window: a long page on a phone is there at once.
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const { target } of entries.filter((entry) => entry.isIntersecting)) {
+      near.unobserve(target);
+      target.dataset.near = "true";
+      draw(target);
+    }
+  },
+  { rootMargin: "400px" },
+);
+
 const charts = () => document.querySelectorAll("[data-chart]");
-const drawAll = () => charts().forEach(draw);
+const drawAll = () => charts().forEach((chart) => (chart.dataset.near ? draw(chart) : near.observe(chart)));
 
 document.fonts.ready.then(drawAll);
 document.addEventListener("htmx:afterSettle", drawAll);
@@ -95,5 +109,5 @@ document.addEventListener("click", (event) => {
   }
   card.querySelector("[data-chart-drawing]").hidden = button.dataset.chartView !== "chart";
   card.querySelector("[data-chart-table]").hidden = button.dataset.chartView !== "table";
-  if (button.dataset.chartView === "chart") charts().forEach((chart) => Plotly.Plots.resize(chart));
+  if (button.dataset.chartView === "chart") card.querySelectorAll("[data-drawn]").forEach((chart) => Plotly.Plots.resize(chart));
 });
