@@ -60,7 +60,8 @@ const layout = (own) => ({
   template: undefined,
   font: { family: "Inter, system-ui, sans-serif", size: 12, color: token("ink-2"), ...own.font },
   hoverlabel: { bgcolor: token("raised"), bordercolor: token("line"), font: { color: token("ink"), size: 12.5 }, align: "left" },
-  xaxis: axis({ showgrid: false, nticks: 8, ...own.xaxis }),
+  // ticks that nobody sees keep the words below clear of the zero beside them
+  xaxis: axis({ showgrid: false, nticks: 8, ...own.xaxis, ticks: "outside", ticklen: 5, tickcolor: "rgba(0,0,0,0)" }),
   yaxis: axis({ tickformat: ",d", ...own.yaxis }),
 });
 
