@@ -41,6 +41,6 @@ DROP FUNCTION monitoring_said(text, text);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("monitoring", "0008_stream")]
+    dependencies = [("monitoring", "0009_saved_views")]
 
     operations = [migrations.RunSQL(_FUNCTIONS, _NO_FUNCTIONS)]
