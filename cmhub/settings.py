@@ -238,6 +238,8 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "POSTPROCESSING_HOOKS": ["brands.api.schema.say_errors_once"],
+    "COMPONENT_SPLIT_REQUEST": True,  # what is sent may not be blank, what is given may
+    "COMPONENT_SPLIT_PATCH": False,  # a PATCH has fields that must be there: the version
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "AUTHENTICATION_WHITELIST": ["brands.api.bearer.BearerAuthentication"],  # sessions are for our own pages
     "ENABLE_DJANGO_DEPLOY_CHECK": False,

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
+from rest_framework.serializers import ListField, Serializer
 from rest_framework.views import APIView
 
 from accounts.models import User
@@ -53,8 +54,9 @@ class ApiView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        wanted = self.parameters if request.method in {"GET", "HEAD"} else Input
-        self.asked = self.checked(wanted, request.query_params)
+        if hasattr(self, (request.method or "").lower()):  # else it is 405, whatever the parameters
+            wanted = self.parameters if request.method in {"GET", "HEAD"} else Input
+            self.asked = self.checked(wanted, _plain(wanted, request.query_params))
 
     @property
     def user(self) -> User:
@@ -87,8 +89,17 @@ class ApiView(APIView):
         return answer
 
 
+def _plain(wanted: type[Input], given: QueryDict) -> dict[str, Any]:
+    """Parameters of an address as a body would hold them: lists where `wanted` takes lists, else what came last."""
+    lists = {name for name, field in wanted().fields.items() if isinstance(field, ListField)}
+    return {name: given.getlist(name) if name in lists else given[name] for name in given}
+
+
 class BrandApiView(ApiView):
     """A view of the API inside a brand."""
+
+    keyed: ClassVar[bool] = True
+    """Whether its writes take an Idempotency-Key."""
 
     @property
     def access(self) -> BrandAccess:

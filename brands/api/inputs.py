@@ -28,14 +28,16 @@ class Page(Input):
     """Which part of a list. `next` of the answer leads on."""
 
     limit = serializers.IntegerField(min_value=1, max_value=LARGEST_PAGE, default=PAGE, help_text="How many at most.")
-    after = serializers.CharField(max_length=500, default="", help_text="Where to go on: leave it to `next`.")
+    after = serializers.CharField(
+        max_length=500, default="", allow_blank=True, help_text="Where to go on: leave it to `next`."
+    )
 
 
 class Id(serializers.CharField):
     """The public id of a row that narrows a list."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"max_length": LENGTH, "required": False, **kwargs})
+        super().__init__(**{"max_length": LENGTH, "required": False, "allow_blank": True, **kwargs})
 
 
 class Text(serializers.CharField):

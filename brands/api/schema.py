@@ -78,9 +78,15 @@ class Schema(AutoSchema):
         found: list[Any] = [OpenApiParameter(name, PUBLIC_ID, "path") for name in _ids(self.path)]
         if self.method == "GET":
             return [*found, self.view.parameters] if self.view.parameters().fields else found
+        if not self._keyed:
+            return found
         text = {"type": "string", "maxLength": MAX_KEY, "pattern": "^[ -~]*$"}
         said = "The same key and the same request get the first answer again, for a day."
         return [*found, OpenApiParameter("Idempotency-Key", text, "header", description=said)]
+
+    @property
+    def _keyed(self) -> bool:
+        return self.method != "GET" and getattr(self.view, "keyed", False)
 
     def get_request_serializer(self) -> Any:
         return self.view.takes.get(self.method)
@@ -90,7 +96,7 @@ class Schema(AutoSchema):
         failing = {400, 401, 429, *self.view.fails.get(self.method, ())}
         failing |= set(_IN_A_BRAND if "{brand}" in self.path else ())
         failing |= set(_WITH_A_BODY if self.method in self.view.takes else ())
-        failing |= {409} if self.method != "GET" else set()  # an Idempotency-Key may come with another request
+        failing |= {409} if self._keyed else set()  # the key may come with another request
         errors = {code: OpenApiResponse(Error, description=_ERRORS[code]) for code in sorted(failing)}
         return {status: body, **errors}
 

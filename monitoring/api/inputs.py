@@ -34,8 +34,12 @@ class MentionFilters(Page):
 
     def get_fields(self) -> dict[str, Any]:
         return super().get_fields() | {
-            "q": serializers.CharField(max_length=200, required=False, help_text='Words, "phrases" and -exclusions.'),
-            "by": serializers.CharField(max_length=200, required=False, help_text="Beginnings of the author's name."),
+            "q": serializers.CharField(
+                max_length=200, required=False, allow_blank=True, help_text='Words, "phrases" and -exclusions.'
+            ),
+            "by": serializers.CharField(
+                max_length=200, required=False, allow_blank=True, help_text="Beginnings of the author's name."
+            ),
             "reach": serializers.IntegerField(min_value=0, max_value=10**12, required=False, help_text="At least."),
             "network": _many(max_length=20),
             "language": _many(max_length=8),

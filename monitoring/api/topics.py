@@ -114,6 +114,7 @@ class TopicPreview(BrandApiView):
     """What a query finds among the latest 2,000 mentions. Writes nothing."""
 
     need = Need.MANAGE_TOPICS
+    keyed = False
     takes = {"POST": TopicQuery}
     gives = {"POST": (200, PreviewShape)}
 

@@ -19,7 +19,7 @@ from brands import events
 from brands.models import Brand
 from core import clock, formats, ids
 from core.sheets import cells, opening
-from core.sheets.table import Book, Row, Sheet
+from core.sheets.table import Book, Row
 from monitoring import live
 from monitoring.importing import columns
 from monitoring.importing.columns import HEAD_WITHIN, Field, Head
@@ -30,7 +30,6 @@ MAX_BYTES = 50_000_000
 MAX_ROWS = 100_000
 SAMPLE = 100
 LONGEST_CELL = 1_000
-_SHEETS = 20  # that are looked at for the one with the mentions
 _AFRESH: dict[str, Any] = dict.fromkeys(("claim", "claimed_at", "heartbeat_at"))
 
 
@@ -56,7 +55,7 @@ def receive(brand: Brand, upload: UploadedFile[bytes], *, by: User) -> Import:
     imported.name = " ".join((upload.name or "").replace("\x00", "").split())[-200:]
     book = opening.open_book(upload.file)
     imported.sheets = [[sheet.name, sheet.hidden] for sheet in book.sheets]
-    _look(imported, book, _likeliest(book))
+    _look(imported, book, _first_filled(book))
     upload.file.seek(0)
     imported.path = default_storage.save(f"{brand.folder}/imports/{imported.public_id}", File(upload.file))
     imported.save()
@@ -185,15 +184,8 @@ def _key(head: Head) -> str:
     return hashlib.sha256("\n".join(sorted(map(columns.bare, head.columns))).encode()).hexdigest()
 
 
-def _likeliest(book: Book) -> str:
-    """The sheet whose columns are known best, for workbooks begin with covers; a hidden one only if need be."""
-
-    def worth(sheet: Sheet) -> tuple[bool, int]:
-        rows = list(islice(book.rows(sheet.name), HEAD_WITHIN))
-        head = columns.head_of(rows)
-        return not sheet.hidden, len(columns.guess(head, [row for row in rows if row.number > head.number]))
-
-    return max(book.sheets[:_SHEETS], key=worth).name
+def _first_filled(book: Book) -> str:
+    return next((sheet.name for sheet in book.sheets if next(book.rows(sheet.name), None)), book.sheets[0].name)
 
 
 def _raw(file: File[bytes]) -> IO[bytes]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
 
@@ -24,8 +23,7 @@ from monitoring.identities import Identity
 from monitoring.importing import files
 from monitoring.importing.reading import Faulty, Good, Reader
 from monitoring.models import KEEP_FILES, FaultyRow, Import, Mention, MentionTag, Source, Tag
-from networks import names, registry
-from networks.types import Item, Page
+from networks.types import Page
 
 logger = logging.getLogger(__name__)
 
@@ -111,14 +109,12 @@ def _take(imported: Import, read: Sequence[Good | Faulty]) -> bool:
     source, seen_at = imported.source, clock.now()
     assert source is not None
     good, faulty = [r for r in read if isinstance(r, Good)], [r for r in read if isinstance(r, Faulty)]
-    items = _as_heard([one.item for one in good])
-    batch = ingest.prepare(source, Page(items=tuple(items)), seen_at=seen_at)
+    batch = ingest.prepare(source, Page(items=tuple(one.item for one in good)), seen_at=seen_at)
     with transaction.atomic():
         if not jobs.beat(imported):
             return False
         stored = ingest.write(batch)
-        _note_networks(source, items)
-        _tag(source, zip(items, (one.tags for one in good), strict=True))
+        _tag(source, good)
         _keep_faulty(imported, faulty)
         imported.position = read[-1].number
         imported.new += stored.new
@@ -146,35 +142,14 @@ def _keep_faulty(imported: Import, faulty: Sequence[Faulty]) -> None:
     FaultyRow.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def _note_networks(source: Source, items: Sequence[Item]) -> None:
-    """Keep on the source which networks its rows are of: pages offer to filter by them."""
-    brought = sorted({*source.networks, *(item.network for item in items)})
-    if brought != source.networks:
-        source.cursor = {"networks": brought}
-        Source.with_deleted.filter(pk=source.pk).update(cursor=source.cursor)
-
-
-def _as_heard(items: Sequence[Item]) -> list[Item]:
-    """`items`, of the network under which each address was heard before: one suite's blog is another's news."""
-    addresses = {item.external_id for item in items if item.external_id == item.url}
-    known = Mention.objects.filter(network__in={*registry.NETWORKS, *names.NAMES}, external_id__in=addresses)
-    networks: dict[str, str] = dict(known.values_list("external_id", "network"))
-    return [
-        replace(item, network=networks.setdefault(item.external_id, item.network))
-        if item.external_id in addresses
-        else item
-        for item in items
-    ]
-
-
-def _tag(source: Source, tagged: Iterable[tuple[Item, tuple[str, ...]]]) -> None:
+def _tag(source: Source, good: Iterable[Good]) -> None:
     """Put the file's tags on the mentions that it brought; what others brought before keeps its own."""
     wanted: dict[Identity, tuple[str, ...]] = {
-        cleaning.row(source, item, seen_at=clock.now()).identity: tags for item, tags in tagged if tags
+        cleaning.row(source, one.item, seen_at=clock.now()).identity: one.tags for one in good if one.tags
     }
     if not wanted:
         return
-    tags = {name: _tag_called(name) for name in {name for said in wanted.values() for name in said}}
+    tags = {name: _tag_called(name) for name in {name for names in wanted.values() for name in names}}
     mentions = Mention.objects.filter(identities.among(wanted), source=source)
     rows = [
         MentionTag(brand_id=source.brand_id, mention_id=pk, tag=tags[name])

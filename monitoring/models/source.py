@@ -77,10 +77,5 @@ class Source(Job, Versioned, DeletableModel):
         return self.network == IMPORT
 
     @property
-    def networks(self) -> list[str]:
-        """What its mentions are of: its own network; of a file those that its rows name, which its cursor holds."""
-        return list(self.cursor.get("networks", ())) if self.is_import else [self.network]
-
-    @property
     def paused(self) -> bool:
         return self.state == self.State.PAUSED

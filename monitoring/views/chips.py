@@ -50,7 +50,7 @@ def bar(brand: Brand, filters: Filters, page: str) -> list[Chip]:
     tags = [(tag.public_id, tag.name) for tag in queries.tags(brand)]
     people = [(ME, _("Me")), (NOBODY, _("Nobody"))] + [(pk, name) for pk, name, _on in members(brand)]
     departments = [(d.public_id, d.name) for d in Department.objects.filter(brand=brand).order_by("name")]
-    networks = dict.fromkeys([*(network for source in sources for network in source.networks), *filters.network])
+    networks = dict.fromkeys([*(source.network for source in sources), *filters.network])
     languages = dict.fromkeys([*brand.languages, "und", *filters.language])
     reaches = sorted({*_REACHES, filters.reach} - {0})
     build = _Builder(filters, page)

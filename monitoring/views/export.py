@@ -30,7 +30,6 @@ _TYPES = {
     Export.Format.CSV: "text/csv; charset=utf-8",
     Export.Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-SHOWN = 30
 _UNDER_WAY = {Export.State.WAITING, Export.State.RUNNING}
 
 
@@ -84,13 +83,9 @@ class Exports(BrandView):
     need = Need.EXPORT
     section, tab = "listening", "mentions"
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.told: dict[str, list[str]] = {}
-
     def get(self, request: HttpRequest, brand: str) -> HttpResponse:
         here = request.headers.get("HX-Target") == "exports"
-        listed = list(Export.objects.select_related("by").order_by("-created_at", "-pk")[:SHOWN])
+        listed = list(Export.objects.select_related("by").order_by("-created_at", "-pk")[:100])
         context = {
             "exports": [self._shown(export) for export in listed],
             "under_way": any(export.state in _UNDER_WAY for export in listed),
@@ -120,7 +115,7 @@ class Exports(BrandView):
         return {
             "export": export,
             "under_way": under_way,
-            "words": self._words_once(export),
+            "words": self._words(exports.asked_for(export)),
             "may_remove": export.by_id == self.user.pk or self.access.allows(Need.MANAGE_BRAND),
             "file_url": reverse("monitoring:export_file", args=here) if export.path else "",
             "remove_url": reverse("monitoring:export_remove", args=here),
@@ -132,12 +127,6 @@ class Exports(BrandView):
                 "total": max(export.total, export.written, 1),
             },
         }
-
-    def _words_once(self, export: Export) -> list[str]:
-        """The filters in words; many exports of one page have the same."""
-        if export.filters not in self.told:
-            self.told[export.filters] = self._words(exports.asked_for(export))
-        return self.told[export.filters]
 
     def _words(self, asked: Filters) -> list[str]:
         page = reverse("monitoring:mentions", args=[self.brand.public_id])

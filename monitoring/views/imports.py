@@ -97,7 +97,7 @@ class ImportPage(ImportView):
         context = {
             "imported": row,
             "form": form,
-            "fields": list(form),
+            "fields": [form[f"column_{field}"] for field in Field],
             "rows_words": formats.number(row.total),
             "sheets": [(name, hidden, name == row.sheet) for name, hidden in row.sheets] if len(row.sheets) > 1 else [],
             "remembered": Import.objects.filter(head_key=row.head_key, started_at__isnull=False).exists(),
