@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.db.models import Min, Sum
 from django.utils.translation import gettext as _
@@ -32,10 +33,17 @@ def expected(preview: Preview, pace: float) -> float:
     return preview.share * pace
 
 
-def warning(preview: Preview, pace: float) -> str:
-    """What to think of before listening for so much; "" where there is nothing to warn of."""
+class Caution(NamedTuple):
+    """What to think of before listening for so much."""
+
+    title: str
+    words: str
+
+
+def warning(preview: Preview, pace: float) -> Caution | None:
+    """A warning of a query that brings thousands a day, or takes nearly everything; None where there is no need."""
     if preview.looked_at < FEW:
-        return ""
+        return None
     figures = {
         "share": formats.percent(preview.share),
         "latest": formats.number(preview.looked_at),
@@ -43,15 +51,17 @@ def warning(preview: Preview, pace: float) -> str:
         "a_day": formats.number(round(expected(preview, pace), -2)),
     }
     if expected(preview, pace) > MOST_A_DAY:
+        title = _("That is a flood.")
         words = _(
             "This would bring about %(a_day)s mentions a day: it matches %(share)s of the latest %(latest)s, and "
             "%(heard)s a day are heard. Nobody reads that many. Add words, put names in quotation marks, or exclude."
         )
     elif preview.share > MOST_OF_ALL:
+        title = _("Nearly everything matches.")
         words = _(
-            "This matches %(share)s of the latest %(latest)s mentions. A topic that matches nearly everything "
-            "tells nothing apart. Add words, put names in quotation marks, or exclude."
+            "It is %(share)s of the latest %(latest)s mentions, and a topic that takes nearly everything tells nothing "
+            "apart. Add words, put names in quotation marks, or exclude."
         )
     else:
-        return ""
-    return words % figures
+        return None
+    return Caution(title, words % figures)
