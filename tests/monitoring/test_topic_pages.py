@@ -340,10 +340,8 @@ class TestPreview:
         with brand_scope(brand.pk):
             HourlyCount.objects.create(hour=clock.now() - timedelta(days=7, seconds=-1), sentiment="neutral", n=209_940)
         said = self.ask(bobs, brand, "café")
-        assert (
-            "<strong>That is a flood.</strong> This would bring about 10,000 mentions a day: it matches 33% of the latest 60"
-            in said
-        )
+        assert "<strong>That is a flood.</strong> This would bring about 10,000 mentions a day" in said
+        assert "it matches 33% of the latest 60" in said
         assert "30,000 a day are heard" in said
 
     def test_few_mentions_say_nothing_about_floods(self, bobs, brand, source):
