@@ -15,6 +15,7 @@ from django.views import View
 
 from brands.roles import Need
 from core import clock, jobs
+from monitoring.streaming import position
 
 LATE = timedelta(minutes=15)
 log = logging.getLogger(__name__)
@@ -72,4 +73,20 @@ def _jobs() -> dict[str, Any]:
     return {"ok": max(waits.values(), default=0) < LATE.total_seconds(), "oldest_overdue_seconds": waits}
 
 
-CHECKS: dict[str, Callable[[], dict[str, Any]]] = {"database": _database, "broker": _broker, "jobs": _jobs}
+def _streams() -> dict[str, Any]:
+    """How far behind each stream is, in seconds. Told, and no failure: it is the network that is late, or was away."""
+    try:
+        lags = position.lags()
+    except DatabaseError:
+        return {"ok": False}
+    behind = {network: round(lag.total_seconds()) for network, lag in lags.items()}
+    late = sorted(network for network, lag in lags.items() if lag > position.LATE)
+    return {"ok": True, "behind_seconds": behind} | ({"late": late} if late else {})
+
+
+CHECKS: dict[str, Callable[[], dict[str, Any]]] = {
+    "database": _database,
+    "broker": _broker,
+    "jobs": _jobs,
+    "streams": _streams,
+}

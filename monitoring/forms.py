@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -80,10 +80,25 @@ class AddressForm(forms.Form):
         return found if len(found) == 1 and self.finding.network == FEED else []
 
 
-class SourceForm(VersionedForm):
-    """What people set on a source."""
+class StreamForm(VersionedForm):
+    """What people set on the source of a stream."""
 
     title = forms.CharField(label=_("Name"), max_length=200, required=False, help_text=_("Empty: as it calls itself."))
+
+    @classmethod
+    def of(cls, source: Source) -> Self:
+        """The form as it stands for `source`."""
+        return cls(initial={name: getattr(source, name) for name in cls.base_fields})
+
+    @classmethod
+    def words(cls) -> dict[str, Any]:
+        """A word for each column, for the page of a conflict."""
+        return {name: field.label for name, field in cls.base_fields.items() if name != "version"}
+
+
+class SourceForm(StreamForm):
+    """What people set on a source that is polled."""
+
     poll_minutes = forms.IntegerField(
         label=_("Minutes between polls"),
         min_value=5,
@@ -99,17 +114,6 @@ class SourceForm(VersionedForm):
 
     def clean_keep(self) -> str:
         return something_is_kept(self.cleaned_data["keep"])
-
-    @classmethod
-    def of(cls, source: Source) -> SourceForm:
-        """The form as it stands for `source`."""
-        shown = {"title": source.title, "poll_minutes": source.poll_minutes, "keep": source.keep}
-        return cls(initial=shown | {"version": source.version})
-
-    @classmethod
-    def words(cls) -> dict[str, Any]:
-        """A word for each column, for the page of a conflict."""
-        return {name: field.label for name, field in cls.base_fields.items() if name != "version"}
 
 
 def something_is_kept(keep: str) -> str:

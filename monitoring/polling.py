@@ -25,7 +25,7 @@ from monitoring.ingest import Stored
 from monitoring.models import Source
 from networks import errors, registry
 from networks.base import Listener
-from networks.types import Capability, Page
+from networks.types import Page
 
 logger = logging.getLogger(__name__)
 
@@ -81,7 +81,7 @@ _ASKED_FOR_TIME = frozenset(kind.__name__ for kind, reaction in REACTIONS.items(
 
 def queue() -> QuerySet[Source]:
     """Every source of every brand that is there to be polled; of streams, monitoring.streaming takes care."""
-    streams = [connector.key for connector in registry.with_capability(Capability.PUSH)]
+    streams = [streamer.key for streamer in registry.streamers()]
     sources: QuerySet[Source] = Source.all_brands.filter(deleted_at=None, brand__deleted_at=None)
     return sources.exclude(network__in=streams).select_related("brand")
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 
 from accounts.models import User
 from brands import events
@@ -62,8 +63,11 @@ def add_source(
     """Listen to `address`, from now on. `named` says that a person chose `title`; `options` are columns of Source.
 
     An address that was removed in the last 30 days comes back with its history, and is read again even if it was
-    paused or had stopped. Raises AlreadyThere.
+    paused or had stopped. Of a stream there is but one address, and only what topics match is kept. Raises
+    AlreadyThere.
     """
+    if stream := _stream(network):
+        address, options = stream.address, options | {"keep": Source.Keep.MATCHING}
     removed = Source.with_deleted.filter(network=network, address=address, deleted_at__isnull=False)
     if source := removed.order_by("-deleted_at").first():
         restored = restore(source)
@@ -78,14 +82,18 @@ def add_source(
     return source
 
 
-def add_stream(brand: Brand, network: str, *, by: User | None) -> Source:
-    """Listen to everything that `network` (with Capability.PUSH) tells, for what topics match. Raises AlreadyThere."""
-    streamer = cast("Streamer", registry.connector(network))
-    return add_source(brand, network, streamer.address, by=by, title=streamer.name, keep=Source.Keep.MATCHING)
+def add_stream(brand: Brand, streamer: Streamer, *, by: User | None) -> Source:
+    """Listen to everything that `streamer` tells, for what the brand's topics match. Raises AlreadyThere."""
+    return add_source(brand, streamer.key, streamer.address, by=by, title=gettext(streamer.title))
 
 
 def edit(source: Source, *, seen: int, **changes: Any) -> Source:
-    """Change `title`, `poll_minutes` or `keep`. Raises core.versions.StaleWrite if somebody was faster than `seen`."""
+    """Change `title`, `poll_minutes` or `keep`. Raises core.versions.StaleWrite if somebody was faster than `seen`.
+
+    What a stream keeps cannot be changed.
+    """
+    if _stream(source.network):
+        changes.pop("keep", None)
     before, after = events.changed({name: getattr(source, name) for name in changes}, changes)
     if not after:
         return source
@@ -126,6 +134,10 @@ def restore(source: Source) -> Source:
             _write(source, not_before=clock.now())
         events.record("source.restored", source, brand=source.brand)
     return source
+
+
+def _stream(network: str) -> Streamer | None:
+    return next((streamer for streamer in registry.streamers() if streamer.key == network), None)
 
 
 def _set_state(source: Source, verb: str, state: str, **changes: Any) -> Source:

@@ -35,6 +35,9 @@ STANDING: dict[Health, Chip] = {
     Health.PAUSED: Chip(_("Paused"), "player-pause"),
 }
 
+CONNECTING = Chip(_("Connecting"), "clock")
+DEAF = Chip(_("Needs a topic"), "clock-pause", "wait")
+"""Of sources of a stream."""
 IMPORTED = Chip(_("Imported file"), "file-import")
 """In place of how it goes, for a source that stands for a file."""
 

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import cast
 
 from networks.base import Connector, Discoverer
+from networks.streams import Streamer
 from networks.types import Capability, Guess
 
 NETWORKS: dict[str, str] = {
@@ -33,6 +34,11 @@ def with_capability(capability: Capability) -> list[Connector]:
 def discoverers() -> list[Discoverer]:
     """Networks that find sources behind what a person types, in the registry's order."""
     return [cast("Discoverer", c) for c in with_capability(Capability.DISCOVER)]
+
+
+def streamers() -> list[Streamer]:
+    """Networks that tell everything as it happens, in the registry's order."""
+    return [cast("Streamer", c) for c in with_capability(Capability.PUSH)]
 
 
 def guesses(typed: str) -> list[Discoverer]:

@@ -101,6 +101,10 @@ class Streamer(Connector, Protocol):
     """What its sources have as address: there is only one thing to listen to."""
     network: ClassVar[str]
     """The network that its items belong to."""
+    title: ClassVar[str]
+    """What its sources are called, marked for translation."""
+    offers: ClassVar[str]
+    """What one hears by it, in a sentence, marked for translation."""
 
     def servers(self) -> Sequence[str]:
         """Addresses that tell the same, best first."""

@@ -31,6 +31,7 @@ def run(network: str, stop: Event, alive: Callable[[], None]) -> None:
     """
     consumer = Consumer(cast("Streamer", registry.connector(network)), stop, alive)
     while not stop.is_set():
+        alive()
         try:
             with position.alone(network) as mine:
                 if mine:

@@ -15,11 +15,13 @@ from core import clock
 from core.ui import toast
 from core.versions import StaleWrite
 from monitoring import cleaning, polling, sources
-from monitoring.forms import AddressForm, SourceForm
-from monitoring.health import explain, health
+from monitoring.forms import AddressForm, SourceForm, StreamForm
+from monitoring.health import Health, explain, health
 from monitoring.models import IMPORT, Source
 from monitoring.naming import network_name
-from monitoring.wording import IMPORTED, STANDING
+from monitoring.streaming import standing
+from monitoring.streaming.standing import Standing
+from monitoring.wording import CONNECTING, DEAF, IMPORTED, STANDING, Chip
 from networks import registry
 from networks.types import Found
 
@@ -64,6 +66,7 @@ class SourcesPage(BrandView):
             "form": form,
             "asked": form.data.get("address", ""),
             "networks": registry.discoverers(),
+            "streams": [one for one in registry.streamers() if one.key not in {source.network for source in listed}],
             "sources": [described(source) for source in listed],
             "manages": self.access.allows(Need.MANAGE_SOURCES),
             "demo": demo_runs(),
@@ -90,6 +93,24 @@ class AddDemo(BrandView):
         return redirect("monitoring:mentions", brand=brand)
 
 
+class AddStream(BrandView):
+    """Listen to everything that a network tells, for what the brand's topics match."""
+
+    need = Need.MANAGE_SOURCES
+
+    def post(self, request: HttpRequest, brand: str) -> HttpResponse:
+        wanted = request.POST.get("network", "")
+        streamer = next((one for one in registry.streamers() if one.key == wanted), None)
+        if streamer is None:
+            return redirect("monitoring:sources", brand=brand)
+        try:
+            source = sources.add_stream(self.brand, streamer, by=self.user)
+        except sources.AlreadyThere as there:
+            source = there.source
+        toast(request, _("Listening to %(names)s.") % {"names": source})
+        return redirect("monitoring:source", brand=brand, source=source.public_id)
+
+
 class SourcePage(BrandView):
     """One source: how it goes, and its settings."""
 
@@ -98,22 +119,22 @@ class SourcePage(BrandView):
 
     def get(self, request: HttpRequest, brand: str, source: str) -> HttpResponse:
         row = get_object_or_404(Source, public_id=source)
-        return self._page(row, SourceForm.of(row))
+        return self._page(row, _form_for(row).of(row))
 
     def post(self, request: HttpRequest, brand: str, source: str) -> HttpResponse:
         row = get_object_or_404(Source, public_id=source)
-        form = SourceForm(request.POST)
+        form = _form_for(row)(request.POST)
         if not form.is_valid():
             return self._page(row, form)
         here = reverse("monitoring:source", args=[brand, source])
         try:
             sources.edit(row, seen=form.cleaned_data.pop("version"), **form.cleaned_data)
         except StaleWrite as error:
-            return conflict(request, error, back=here, labels=SourceForm.words())
+            return conflict(request, error, back=here, labels=form.words())
         toast(request, _("Saved."))
         return redirect(here)
 
-    def _page(self, row: Source, form: SourceForm) -> HttpResponse:
+    def _page(self, row: Source, form: StreamForm) -> HttpResponse:
         context = {
             "source": row,
             "one": described(row),
@@ -185,20 +206,35 @@ class Restore(BrandView):
 
 def described(source: Source) -> dict[str, Any]:
     """A source as the table and its page show it."""
+    stream = standing.of(source)
     waits = source.state in {Source.State.WAITING, Source.State.RUNNING}
     return {
         "source": source,
         "network_name": network_name(source.network),
         "offers": offers(source.network),
-        "chip": IMPORTED if source.is_import else STANDING[health(source)],
+        "chip": _chip(source, stream),
         "words": explain(source),
-        "next_poll": max(source.not_before, clock.now() + SOON) if waits else None,
+        "next_poll": max(source.not_before, clock.now() + SOON) if waits and not stream else None,
+        "stream": stream,
     }
 
 
 def offers(network: str) -> str:
     """What can be listened to on `network` and what cannot; "" for one that people add without typing an address."""
     return next((_(one.offers) for one in registry.discoverers() if one.key == network), "")
+
+
+def _chip(source: Source, stream: Standing | None) -> Chip:
+    if source.is_import:
+        return IMPORTED
+    if stream and stream.deaf and not source.paused:
+        return DEAF
+    how = health(source)
+    return CONNECTING if stream and how == Health.NEW else STANDING[how]
+
+
+def _form_for(source: Source) -> type[StreamForm]:
+    return StreamForm if standing.is_stream(source) else SourceForm
 
 
 def demo_runs() -> bool:

@@ -51,10 +51,14 @@ class Jetstream:
     """Everything that is posted on Bluesky."""
 
     key: ClassVar[str] = "jetstream"
-    name: ClassVar[str] = "Bluesky (Jetstream)"
+    name: ClassVar[str] = "Jetstream"
     capabilities: ClassVar[frozenset[Capability]] = frozenset({Capability.PUSH})
     address: ClassVar[str] = "bsky.network"
     network: ClassVar[str] = "bluesky"
+    title: ClassVar[str] = gettext_noop("All of Bluesky (Jetstream)")
+    offers: ClassVar[str] = gettext_noop(
+        "Every public post of Bluesky as it is written. Kept is what your topics match."
+    )
 
     def servers(self) -> Sequence[str]:
         """The operator's list."""

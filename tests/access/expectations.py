@@ -226,7 +226,15 @@ LISTENING = [
     Row("monitoring:source", {"GET": READERS, "POST": MAKERS}, "as the list"),
     *(
         Row(f"monitoring:{name}", {"POST": MAKERS}, "decides what the brand hears")
-        for name in ("demo_source", "source_poll", "source_pause", "source_resume", "source_remove", "source_restore")
+        for name in (
+            "demo_source",
+            "add_stream",
+            "source_poll",
+            "source_pause",
+            "source_resume",
+            "source_remove",
+            "source_restore",
+        )
     ),
     Row("monitoring:retention", {"GET": RUNNERS, "POST": RUNNERS}, "deletes what the team gathered"),
 ]

@@ -8,6 +8,8 @@ from django.db import OperationalError, connection
 
 from cmhub import alive, commandline, health
 from core import clock
+from monitoring.models import Stream
+from networks.streams import place
 
 
 def test_healthz(client):
@@ -24,8 +26,19 @@ def test_readyz(client, db):
             "database": {"ok": True},
             "broker": {"ok": True},
             "jobs": {"ok": True, "oldest_overdue_seconds": {}},
+            "streams": {"ok": True, "behind_seconds": {}},
         },
     }
+
+
+@pytest.mark.parametrize(("minutes", "late"), [(4, {}), (6, {"late": ["jetstream"]})])
+def test_readyz_tells_how_far_behind_streams_are_and_stays_ready(client, db, minutes, late):
+    Stream.objects.create(network="jetstream", cursor=place(clock.now() - timedelta(minutes=minutes)))
+    answer = client.get("/readyz")
+    streams = answer.json()["checks"]["streams"]
+    behind = streams.pop("behind_seconds")
+    assert behind == {"jetstream": pytest.approx(minutes * 60, abs=2)}
+    assert (answer.status_code, streams) == (200, {"ok": True} | late)
 
 
 @pytest.mark.parametrize(("minutes", "status"), [(14, 200), (16, 503)])
@@ -50,7 +63,12 @@ def test_readyz_without_database_and_broker(client, db, settings, monkeypatch, c
     assert answer.status_code == 503
     assert answer.json() == {
         "status": "unavailable",
-        "checks": {"database": {"ok": False}, "broker": {"ok": False}, "jobs": {"ok": False}},
+        "checks": {
+            "database": {"ok": False},
+            "broker": {"ok": False},
+            "jobs": {"ok": False},
+            "streams": {"ok": False},
+        },
     }
     assert "the database does not answer" in caplog.text
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -81,6 +81,19 @@ class World:
     def frames(self, count: int) -> list[str]:
         """The next `count` frames."""
         return list(islice(self, count))
+
+    def check(self, word: str, found: Collection[str]) -> None:
+        """`found` (uris) are the posts that can be seen and say `word`.
+
+        What said it before an edit may be among them, in its new words, or not: of both at once the latter counts.
+        """
+        seen = [post for post in self.posts.values() if post.did not in self.closed]
+        now = {post.uri for post in seen if word in post.text}
+        before = {post.uri for post in seen if any(word in text for text in post.before)}
+        assert len(found) == len(set(found))
+        assert now - set(found) == set()
+        assert set(found) - now - before == set()
+        assert len(now) > 5
 
     def __iter__(self) -> Iterator[str]:
         while True:

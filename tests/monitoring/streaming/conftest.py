@@ -12,6 +12,7 @@ from core import clock
 from monitoring import sentiment, sources
 from monitoring.models import Source, Stream, Topic
 from monitoring.streaming import consumer, following
+from networks import registry
 from tests.monitoring import factories, scores
 from tests.networks.jetstream_fake import FakeJetstream, place_of
 
@@ -42,7 +43,7 @@ def listening(name: str, *queries: str) -> Brand:
     """A brand that listens to all of Bluesky for `queries`."""
     brand = factories.brand(name)
     with brand_scope(brand.pk):
-        sources.add_stream(brand, "jetstream", by=None)
+        sources.add_stream(brand, registry.streamers()[0], by=None)
         for number, query in enumerate(queries):
             Topic.objects.create(brand=brand, name=f"{name} {number}", query=query)
     return brand
