@@ -128,13 +128,13 @@ class TokenForm(forms.Form):
     """A token for a program: what it is called, what it may do, how long it lives."""
 
     name = forms.CharField(
-        label=_("name"), max_length=60, help_text=_("What uses it. The history says it beside your name.")
+        label=_("name"), max_length=60, help_text=_("What uses it. The history shows it beside your name.")
     )
     scope = forms.ChoiceField(
         label=_("what it may do"), choices=ApiToken.Scope.choices, widget=forms.RadioSelect, initial=ApiToken.Scope.READ
     )
     days = forms.TypedChoiceField(
-        label=_("ends"),
+        label=_("expires"),
         coerce=int,
         initial=90,
         choices=[(30, _("in 30 days")), (90, _("in 90 days")), (365, _("in a year")), (0, _("never"))],

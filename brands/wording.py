@@ -62,7 +62,7 @@ def sentence(event: Event) -> str:
 def actor(event: Event) -> str:
     """Who did it, with the token through which they did."""
     if event.actor_via:
-        return str(_("%(person)s (token «%(token)s»)")) % {"person": event.actor_name, "token": event.actor_via}
+        return str(_("%(person)s (token “%(token)s”)")) % {"person": event.actor_name, "token": event.actor_via}
     return event.actor_name or str(_("cmhub"))
 
 

@@ -37,7 +37,7 @@ class MappingForm(forms.Form):
             self.fields[f"column_{field}"] = forms.ChoiceField(
                 label=label, choices=choices, required=False, help_text=labels.HELP.get(field, "")
             )
-        self.fields["order"] = forms.ChoiceField(label=_("In dates of three numbers"), choices=labels.ORDERS.items())
+        self.fields["order"] = forms.ChoiceField(label=_("Dates written in numbers"), choices=labels.ORDERS.items())
         networks = [("", _("By their address, else Web")), *names.NAMES.items()]
         self.fields["network"] = forms.ChoiceField(
             label=_("Rows that name no network"),

@@ -30,12 +30,12 @@ def starters(brand: Brand) -> list[Starter]:
     """One each for the brand, a competitor and its market."""
     own = own_query(brand)
     not_own = f' -"{_plain(brand.name)}"' if own else ""
-    rival = _("rival")
+    rival, product, service = _("rival"), _("product"), _("kind of service")
     return [
         Starter(
             Topic.Kind.BRAND,
             Topic.Kind.BRAND.label,
-            _("Everything that names you: the name as people write it, its tag, your accounts."),
+            _("Everything that names you: the name as people write it, its hashtag, your accounts."),
             brand.name[:80],
             own,
         ),
@@ -51,7 +51,7 @@ def starters(brand: Brand) -> list[Starter]:
             Topic.Kind.MARKET.label,
             _("What people say of your trade without naming you. Write your products in place of the words."),
             "",
-            f'({_("product")}* OR "{_("kind of service")}"){not_own}',
+            f'({product}* OR "{service}"){not_own}',
         ),
     ]
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 # Names that are the same in every language; a text of these alone is nobody's to translate.
 _SERVICES = """
-    cmhub Bluesky Facebook GitHub Instagram LinkedIn Mastodon Pinterest PostgreSQL Reddit Telegram Threads TikTok
+    cmhub Bluesky Excel Facebook GitHub Instagram LinkedIn Mastodon Pinterest PostgreSQL Reddit Telegram Threads TikTok
     Valkey WhatsApp WordPress X YouTube
 """
-_TERMS = "Alt Atom CSV Ctrl Esc HTML HTTP HTTPS IP JSON OK OPML PDF PNG RSS SVG TOTP URL UTC XML"
+_TERMS = "Alt API Atom CSV Ctrl Esc HTML HTTP HTTPS IP JSON OK OPML PDF PNG RSS SVG TOTP URL UTC XML"
 _LANGUAGES = "English Español Português"
 NAMES = frozenset(f"{_SERVICES} {_TERMS} {_LANGUAGES}".split())
 _WORD = re.compile(r"[^\W\d_]+")

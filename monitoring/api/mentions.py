@@ -45,7 +45,7 @@ class MentionList(BrandApiView):
         try:
             asked = filters.parse(request.query_params)
         except BadFilter as error:
-            raise ValidationError({error.name: [_("This cannot be.")]}) from error
+            raise ValidationError({error.name: [_("This filter has no such value.")]}) from error
         try:
             after, limit = self.asked["after"], self.asked["limit"]
             page = listing.page(asked, brand=self.brand, user=self.user, after=after, size=limit)

@@ -86,7 +86,7 @@ def _token(text: str, at: int) -> Token:
 
 def _minus(text: str, at: int) -> Token:
     if at + 1 == len(text) or _GAP.match(text, at + 1) or text[at + 1] == ")":
-        raise QueryError(_("The minus needs the word that it excludes right behind it: -word."), at)
+        raise QueryError(_("The minus needs the word that it excludes right after it: -word."), at)
     return Token("NOT", at, 1)
 
 
@@ -111,7 +111,7 @@ def _between(chunk: str, at: int) -> int:
     if not (number.isascii() and number.isdigit()) or len(number) > 4 or int(number) > MAX_BETWEEN:
         message = _(
             "NEAR needs the number of words that may stand between, from 0 to %(most)d: NEAR/5. "
-            "If you look for the word itself, write it in small letters."
+            "If you look for the word itself, write it in lower case."
         )
         raise QueryError(message % {"most": MAX_BETWEEN}, at, len(chunk))
     return int(number)
@@ -194,7 +194,7 @@ def _value(name: str, typed: str, at: int, end: int) -> str:
 
 def _value_wanted(name: str) -> str:
     if name == "author":
-        return _('After author: stands a name or a handle, without asterisk: author:ana or author:"Ana Pérez".')
+        return _('After author: comes a name or a handle, without an asterisk: author:ana or author:"Ana Pérez".')
     if name == "lang":
-        return _("After lang: stands the code of a language: lang:es, lang:en, lang:pt.")
-    return _("After network: stands the name of a network in one word: network:mastodon.")
+        return _("After lang: comes the code of a language: lang:es, lang:en, lang:pt.")
+    return _("After network: comes the name of a network in one word: network:mastodon.")

@@ -147,7 +147,7 @@ class _Parser:
         """An operator without what it joins: the one before this place, else the one at it."""
         before = self._tokens[self._at - 1] if self._at else None
         if before is not None and before.kind not in ("(", ")", "term"):
-            return self._lonely(before, _("%(operator)s needs something to look for behind it."))
+            return self._lonely(before, _("%(operator)s needs something to look for after it."))
         if token is None:
             assert before is not None
             return QueryError(_("This parenthesis is never closed."), before.position)
@@ -156,7 +156,7 @@ class _Parser:
         return self._lonely(token, _("%(operator)s needs something to look for before it."))
 
     def _lonely(self, token: Token, message: str) -> QueryError:
-        hint = _("If you look for the word itself, write it in small letters.")
+        hint = _("If you look for the word itself, write it in lower case.")
         typed = self._text[token.position : token.end]
         sentence = message % {"operator": typed}
         return QueryError(f"{sentence} {hint}" if typed.isalpha() else sentence, token.position, token.length)

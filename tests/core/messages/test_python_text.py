@@ -1,6 +1,6 @@
 import pytest
 
-from core.messages.python_text import python_faults
+from core.messages.python_text import python_faults, python_problems
 
 FROM = "from django.utils.translation import"
 COMPOSED = "gettext() of a text put together at run time"
@@ -18,6 +18,7 @@ COMPOSED = "gettext() of a text put together at run time"
         ('CharField(help_text=f"Up to {n} words")', [(1, "not marked for translation", "Up to  words")]),
         ('raise ValidationError("Too long")', [(1, "not marked for translation", "Too long")]),
         ('messages.success(request, f"Saved {x}")', [(1, "not marked for translation", "Saved ")]),
+        ("f'{x} {gettext(\"word\")}'", [(1, "extraction does not look into f-strings", "gettext('word')")]),
         (f"{FROM} gettext as _now", [(1, "extraction does not know this name", "gettext as _now")]),
         (f"{FROM} ngettext as _", [(1, "extraction does not know this name", "ngettext as _")]),
     ],
@@ -42,6 +43,18 @@ def test_a_note_with_a_reason_excuses_its_line_or_its_class():
     after = 'CharField(label="After")'
     assert list(python_faults(form.format(note="  # notranslate: why", other="") + after)) == [
         (4, "not marked for translation", "After")
+    ]
+
+
+def test_help_in_a_package_api_is_for_programs(tmp_path):
+    for package in ("api", "views"):
+        (tmp_path / "brands" / package).mkdir(parents=True)
+        (tmp_path / "brands" / "__init__.py").touch()
+        (tmp_path / "brands" / package / "inputs.py").write_text('Field(help_text="At most.", label="Most")')
+    assert [(fault.where, fault.text) for fault in python_problems(tmp_path)] == [
+        ("brands/api/inputs.py:1", "Most"),
+        ("brands/views/inputs.py:1", "At most."),
+        ("brands/views/inputs.py:1", "Most"),
     ]
 
 

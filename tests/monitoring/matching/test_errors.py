@@ -10,7 +10,7 @@ NO_END = "This parenthesis is never closed."
 NO_START = "This parenthesis closes nothing: no other was opened before it."
 NO_QUOTE = "This quotation mark is never closed."
 EMPTY = "The query is empty. Write at least one word to look for."
-SMALL = "If you look for the word itself, write it in small letters."
+SMALL = "If you look for the word itself, write it in lower case."
 ONLY_NOT = "This only excludes, so nearly every mention would match. Add beside it what you look for: word -other."
 NUMBER = f"NEAR needs the number of words that may stand between, from 0 to 100: NEAR/5. {SMALL}"
 NOT_NEAR = (
@@ -19,14 +19,14 @@ NOT_NEAR = (
 )
 CHAIN = "NEAR joins two things. For a third one write a second pair: (a NEAR/5 b) AND (b NEAR/5 c)."
 STAR_END = "The asterisk stands only at the end of a word: coca*."
-LANG = "After lang: stands the code of a language: lang:es, lang:en, lang:pt."
-NETWORK = "After network: stands the name of a network in one word: network:mastodon."
-AUTHOR = 'After author: stands a name or a handle, without asterisk: author:ana or author:"Ana Pérez".'
-MINUS = "The minus needs the word that it excludes right behind it: -word."
+LANG = "After lang: comes the code of a language: lang:es, lang:en, lang:pt."
+NETWORK = "After network: comes the name of a network in one word: network:mastodon."
+AUTHOR = 'After author: comes a name or a handle, without an asterisk: author:ana or author:"Ana Pérez".'
+MINUS = "The minus needs the word that it excludes right after it: -word."
 
 
 def _behind(operator: str) -> str:
-    return f"{operator} needs something to look for behind it."
+    return f"{operator} needs something to look for after it."
 
 
 def _before(operator: str) -> str:
