@@ -28,7 +28,7 @@ def card(course: Course, drill: Drill) -> dict[str, Any]:
         "legend": _legend(course),
         "note": _(
             "Positive minus negative mentions, for every hundred whose sentiment is known: from −100, where all are "
-            "negative, to +100, where all are positive. Days with few mentions jump about."
+            "negative, to +100, where all are positive. Days with few mentions swing widely."
         ),
         "columns": [_("When"), _("Net"), _("Scored mentions"), _("All")],
         "rows": [
