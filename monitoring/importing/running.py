@@ -85,7 +85,14 @@ def _run(imported: Import) -> None:
         if done:
             imported.refresh_from_db()
             files.forget_file(imported)
+            _drop_empty(imported.source)
             _tell(imported, "import.done")
+
+
+def _drop_empty(source: Source | None) -> None:
+    """A file that brought nothing new, read a second time for example, leaves no source behind."""
+    if source and not Mention.objects.filter(source=source).exists():
+        source.delete()
 
 
 def _read_on(imported: Import) -> bool:

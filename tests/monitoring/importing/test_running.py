@@ -83,6 +83,7 @@ def test_the_same_file_and_an_overlapping_one_double_nothing(lumbre):
     assert outcome(imported(lumbre, some(0, 500))) == ("done", 0, 500, 0)
     assert outcome(imported(lumbre, some(400, 600))) == ("done", 100, 100, 0)
     assert Mention.objects.count() == 600
+    assert sorted(Source.objects.values_list("items_found", flat=True)) == [100, 500]  # the second file left no source
 
 
 def test_without_address_author_minute_and_text_tell_rows_apart(lumbre):
