@@ -31,7 +31,8 @@ PAGES = {
     "a common word": f"mentions/?q={COMMON}",
     "a rare word": f"mentions/?q={RARE}",
     "page 2 of mentions": "mentions/?after={after}",
-    "the dashboard": "overview/",
+    "the dashboard": "overview/?period=30",
+    "the dashboard of a topic": "overview/?period=30&topic={topic}",
 }
 OTHERS = (
     "mentions/?q=palabra40",

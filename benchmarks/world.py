@@ -303,12 +303,16 @@ def _line(*values: object) -> str:
 
 
 def _count(main: _Part, url: str) -> None:
-    """The counters of the brand that is looked at; those of the others are never read."""
+    """Counters and tops of the brand that is looked at; those of the others are never read."""
     from brands.models import Brand
     from brands.scope import brand_scope
-    from monitoring import recounting
+    from core import clock, jobs
+    from monitoring import recounting, top_days, tops
 
     _run(url, "VACUUM ANALYZE")
     with brand_scope(main.brand_id):
         recounting.recount(Brand.objects.get(pk=main.brand_id))
+        with clock.shifted(top_days.SOON):
+            for day in jobs.claim_due(top_days.queue(), limit=DAYS + 1):
+                tops.build(day)
     _run(url, "VACUUM ANALYZE")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -14,15 +14,17 @@ from monitoring.models import TopDay
 SOON = timedelta(seconds=15)
 """What comes in together is built together."""
 BETWEEN = timedelta(minutes=5)
-"""A day that changes all the time is built this often, not more."""
+"""A day that changes all the time is built this often, not more …"""
+SHARE = 20
+"""… and at most this part of the time is spent on it."""
 _COLUMNS = ("brand_id", "day", "state", "not_before", "attempts", "last_error", "last_error_detail", "changes")
 # A waiting row is locked and left as it is: whoever claims it sees what this transaction wrote.
-_AGAIN = f"""
+_AGAIN = """
 ON CONFLICT (brand_id, day) DO UPDATE SET
     changes = monitoring_topday.changes + 1,
     state = CASE monitoring_topday.state WHEN 'running' THEN 'running' ELSE 'waiting' END,
     not_before = CASE monitoring_topday.state WHEN 'running' THEN monitoring_topday.not_before
-        ELSE greatest(excluded.not_before, monitoring_topday.built_at + interval '{BETWEEN.total_seconds():.0f} s') END
+        ELSE greatest(excluded.not_before, monitoring_topday.not_before) END
 WHERE monitoring_topday.state <> 'waiting'
 """
 _ALL_DAYS = """
@@ -53,9 +55,13 @@ def queue() -> QuerySet[TopDay]:
 
 
 @transaction.atomic
-def finish(row: TopDay) -> None:
-    """Give a claimed day back that was built; to be built once more where it has changed meanwhile."""
+def finish(row: TopDay, begun: datetime) -> None:
+    """Give a claimed day back that was built since `begun`; to be built once more where it has changed meanwhile.
+
+    Not before BETWEEN, or longer if building takes long.
+    """
     now = clock.now()
-    if jobs.finish(row, state=TopDay.State.DONE, built_at=now, attempts=0, last_error="", last_error_detail=""):
-        changed = TopDay.objects.filter(pk=row.pk).exclude(changes=row.changes)
-        changed.update(state=TopDay.State.WAITING, not_before=now + BETWEEN)
+    again = now + max(BETWEEN, SHARE * (now - begun))
+    done = {"built_at": now, "not_before": again, "attempts": 0, "last_error": "", "last_error_detail": ""}
+    if jobs.finish(row, state=TopDay.State.DONE, **done):
+        TopDay.objects.filter(pk=row.pk).exclude(changes=row.changes).update(state=TopDay.State.WAITING)

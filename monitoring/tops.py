@@ -20,7 +20,7 @@ from django.db import transaction
 from django.db.models import Func, OuterRef, TextField
 
 from brands.scope import brand_scope
-from core import bulk, jobs
+from core import bulk, clock, jobs
 from monitoring import counts, terms, top_days
 from monitoring.models import LISTED, CountedZone, DailyTop, Kept, Mention, MentionTopic, TopDay
 
@@ -120,6 +120,7 @@ def build(row: TopDay) -> None:
 
     A closed day stays as it is: part of its mentions is deleted.
     """
+    begun = clock.now()
     zone, kept = _zone(row), Kept.objects.first()
     closed = kept is not None and counts.hour_of(row.day, zone) < kept.since
     made = [] if closed else list(_made(row, zone))
@@ -129,7 +130,7 @@ def build(row: TopDay) -> None:
         if not closed:
             DailyTop.objects.filter(day=row.day).delete()
             bulk.insert(DailyTop, _COLUMNS, made)
-        top_days.finish(row)
+        top_days.finish(row, begun)
 
 
 def _zone(row: TopDay) -> ZoneInfo:

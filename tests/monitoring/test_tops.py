@@ -128,6 +128,17 @@ def test_a_day_is_built_again_when_its_mentions_change_and_not_more_often_than_e
     assert kept() == {(None, TODAY, "term"): [False, ["queso", 1, "queso"]]}
 
 
+def test_a_day_that_takes_long_to_build_is_built_less_often(lumbre, feed):
+    ingest.store(feed, page(item(1, "pan")), seen_at=NOON)
+    with clock.shifted(timedelta(hours=1)):
+        (claimed,) = jobs.claim_due(top_days.queue(), limit=1)
+        begun = clock.now()
+    with clock.shifted(timedelta(hours=1, seconds=60)):
+        top_days.finish(claimed, begun)
+    ingest.store(feed, page(item(2, "queso")), seen_at=NOON)
+    assert [build(hours=1 + minutes / 60) for minutes in (15, 22)] == [0, 1]
+
+
 def test_what_changes_while_a_day_is_built_is_built_after(lumbre, feed):
     ingest.store(feed, page(item(1, "pan")), seen_at=NOON)
     with clock.shifted(timedelta(minutes=1)):
