@@ -10,15 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any, Literal
 
 from django.db.models import BooleanField, F, Func, Value
 
+from core.text import fold
 from monitoring.models.author import NAMED
 
 STEMMED = ("es", "en", "pt")
 """Languages with rules of their own; in all others a word is only itself, folded. The migration has the same."""
 _QUOTES = str.maketrans("“”„«»", '"""""')
+_WORD = re.compile(r"[^\W_]+")
 _TERM = re.compile(r'(?P<out>(?<!\S)[-−])?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 
 
@@ -51,6 +54,21 @@ def terms(text: str) -> tuple[Term, ...]:
         for match in _TERM.finditer(text.translate(_QUOTES))
     )
     return tuple(dict.fromkeys(term for term in found if any(letter.isalnum() for letter in term.said)))
+
+
+def hits(asked: Sequence[Term], text: str) -> list[str]:
+    """Words of `text` that are one of `asked` or another form of it, as they stand there: for a reader's eye.
+
+    Only the database knows stems; here a form is a word of which seven letters in ten, at the beginning, are the same.
+    """
+    wanted = {word for term in asked if not term.excluded for word in _WORD.findall(fold(term.said))}
+    found = dict.fromkeys(_WORD.findall(text)) if wanted else {}
+    return [word for word in found if any(_of_one_word(fold(word), other) for other in wanted)]
+
+
+def _of_one_word(one: str, other: str) -> bool:
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return one == other or (same >= 4 and 10 * same >= 7 * max(len(one), len(other)))
 
 
 def condition(asked: Sequence[Term], language: str, search: str, title: str, text: str) -> tuple[str, list[str]]:

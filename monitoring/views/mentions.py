@@ -145,6 +145,7 @@ def list_context(view: ListView) -> dict[str, Any]:
         "manages": view.access.allows(Need.MANAGE_SOURCES),
         "members": shown.members(view.brand),
         "departments": shown.departments(view.brand),
+        "labels": ["positive", "neutral", "negative"],
         "all_tags": queries.tags(view.brand),
         "demo": demo_runs(),
         "hears": Source.objects.exists() or Mention.objects.exists(),
@@ -175,7 +176,7 @@ def rows_context(view: ListView, asked: Filters, after: str = "") -> dict[str, A
     except listing.TooSlow:
         page, slow = queries.MentionPage([], ""), True
     return {
-        "rows": shown.rows(view.access, page.rows),
+        "rows": shown.rows(view.access, page.rows, query=asked.text),
         "next_url": f"{view.address}?{asked.query_string(after=page.next)}" if page.next else "",
         "query": asked.text,
         "triages": view.access.allows(Need.TRIAGE),
@@ -223,7 +224,7 @@ def news_context(view: ListView) -> dict[str, Any]:
     count = queries.count(new) if found.next else len(found.rows)
     return {
         **watcher(view, asked, mark, announced=before + count, empty="empty" in given),
-        "rows": shown.rows(view.access, found.rows),
+        "rows": shown.rows(view.access, found.rows, query=asked.text),
         "query": asked.text,
         "triages": view.access.allows(Need.TRIAGE),
     }

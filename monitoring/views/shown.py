@@ -16,7 +16,7 @@ from brands.roles import Need
 from brands.wording import sentence
 from core import formats
 from core.text import fold
-from monitoring import around, cleaning, queries
+from monitoring import around, cleaning, fulltext, queries
 from monitoring.matching import QueryError, highlights, parse
 from monitoring.models import Labeller, Mention, Reading
 from monitoring.naming import UNKNOWN, language_name, network_name
@@ -27,9 +27,14 @@ LOOKED_AT = 20_000
 """So many letters are searched for the words of a topic."""
 
 
-def rows(access: BrandAccess, mentions: Iterable[Mention], *, current: str = "") -> list[dict[str, Any]]:
-    """`mentions` (from queries.page) as components/_mention.html takes them; `current` is the open one."""
-    return [row(access, mention, current=mention.public_id == current) for mention in mentions]
+def rows(access: BrandAccess, mentions: Iterable[Mention], *, query: str = "") -> list[dict[str, Any]]:
+    """`mentions` (from queries.page) as components/_mention.html takes them; `query` is what was searched for."""
+    asked = fulltext.terms(query)
+    return [row(access, mention) | {"hits": _hits(asked, mention)} for mention in mentions]
+
+
+def _hits(asked: Sequence[fulltext.Term], mention: Mention) -> str:
+    return " ".join(fulltext.hits(asked, f"{mention.title} {mention.text[:LONG]}")) if asked else ""
 
 
 def row(access: BrandAccess, mention: Mention, *, current: bool = False) -> dict[str, Any]:

@@ -185,7 +185,10 @@ class Bulk(BrandView):
 
     def _act(self, mentions: list[Mention]) -> tuple[str, Undo]:
         count = {"n": formats.number(len(mentions))}
-        match self.request.POST.get("act"):
+        act, _colon, label = self.request.POST.get("act", "").partition(":")
+        match act:
+            case "label":
+                return self._label(mentions, label, count)
             case "read":
                 said = ngettext("%(n)s marked as read.", "%(n)s marked as read.", len(mentions))
                 return said % count, triage.mark_read(self.user, mentions)
@@ -195,8 +198,6 @@ class Bulk(BrandView):
             case "handle":
                 said = ngettext("%(n)s marked as handled.", "%(n)s marked as handled.", len(mentions))
                 return said % count, triage.handle(self.brand, mentions)
-            case "label":
-                return self._label(mentions, count)
             case "tag":
                 tag = named_tag(self)
                 said = ngettext("%(n)s tagged “%(tag)s”.", "%(n)s tagged “%(tag)s”.", len(mentions))
@@ -206,8 +207,7 @@ class Bulk(BrandView):
                 return assigned(self, mentions, {kind or "member": public_id})
         raise Http404
 
-    def _label(self, mentions: list[Mention], count: dict[str, str]) -> tuple[str, Undo]:
-        label = self.request.POST.get("sentiment", "")
+    def _label(self, mentions: list[Mention], label: str, count: dict[str, str]) -> tuple[str, Undo]:
         try:
             undo = corrections.correct_label(self.brand, mentions, label)
         except ValueError as error:

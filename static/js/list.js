@@ -39,6 +39,13 @@ document.addEventListener("click", (event) => {
   item.classList.remove("unread");
 });
 
+// Enter in a field of that bar does what its own button does, not what the first one does.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.matches?.("[data-bulk] input")) return;
+  event.preventDefault();
+  event.target.closest("details")?.querySelector("button[type=submit]")?.click();
+});
+
 // Ticked items bring up the bar of acts: [data-bulk] with a [data-bulk-count].
 document.addEventListener("change", (event) => {
   const box = event.target.closest?.("[data-pick], [data-pick-all]");

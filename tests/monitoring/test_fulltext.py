@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from core.text import fold
 from monitoring import ingest, queries
 from monitoring.filters import Filters
-from monitoring.fulltext import Term, terms
+from monitoring.fulltext import Term, hits, terms
 from monitoring.models import Mention
 from tests.monitoring import factories
 from tests.monitoring.factories import NOON, item, page
@@ -180,3 +180,17 @@ def test_authors_are_found_by_beginnings_of_their_names(lumbre, feed, text, name
     ingest.store(feed, page(*[item(n, author=author) for n, author in enumerate(people)]), seen_at=NOON)
     found = queries.matching(Filters(writer=text), brand=lumbre, user=factories.person("Bob"))
     assert [mention.author.name for mention in found] == names
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "found"),
+    [
+        ("reclamaciones", "Una RECLAMACIÓN y otra reclamación.", ["RECLAMACIÓN", "reclamación"]),
+        ("cafe", "café, cafés, cafetera", ["café", "cafés"]),
+        ('"no va" -mal', "No va nada mal", ["No", "va"]),
+        ("camino ano", "camisa año", []),
+        ("", "camisa", []),
+    ],
+)
+def test_words_that_were_searched_are_shown_where_they_stand(asked, text, found):
+    assert hits(terms(asked), text) == found

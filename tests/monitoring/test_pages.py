@@ -121,6 +121,32 @@ def test_ids_of_another_brand_are_404_everywhere(bobs, brand, source, other_bran
         assert not Reading.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("act", "column", "value"), [("label:negative", "sentiment", "negative"), ("label:angry", "sentiment", None)]
+)
+def test_many_are_corrected_at_once(bobs, brand, source, act, column, value):
+    heard = hear(source, "Uno", "Dos")
+    answer = bobs.post(url("bulk", brand), {"act": act, "mention": [m.public_id for m in heard]})
+    assert answer.status_code == (302 if value else 404)
+    assert [getattr(fresh(m), column) == value for m in heard] == [value is not None] * 2
+
+
+def test_many_are_handled_at_once_and_taken_back(bobs, brand, source):
+    heard = hear(source, "Uno", "Dos")
+    page = bobs.post(url("bulk", brand), {"act": "handle", "mention": [m.public_id for m in heard]}, follow=True)
+    assert "2 marked as handled." in page.content.decode()
+    assert all(fresh(m).handled_at for m in heard)
+    undo = page.content.decode().split("data-undo")[0].rsplit('action="', 1)[1].split('"')[0].replace("&amp;", "&")
+    bobs.post(undo)
+    assert not any(fresh(m).handled_at for m in heard)
+
+
+def test_what_was_searched_is_underlined_in_its_other_forms(bobs, brand, source):
+    hear(source, "Una reclamación y nadie contesta")
+    page = bobs.get(url("mentions", brand) + "?q=reclamaciones").content.decode()
+    assert 'Una <mark class="hit">reclamación</mark> y' in page
+
+
 def test_a_number_that_takes_time_comes_after_the_rows(bobs, brand, source):
     hear(source, *[f"café número {n}" for n in range(60)])
     page = bobs.get(url("mentions", brand) + "?q=café").content.decode()
