@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from brands.models import Brand
 from brands.roles import Need
@@ -205,7 +205,7 @@ def _tiles(brand: Brand, one: dict[str, Any]) -> list[dict[str, Any]]:
             "url": one["url"],
         },
         {
-            "label": _("Negative"),
+            "label": pgettext("several mentions", "Negative"),
             "value": None if negative is None else formats.percent(negative),
             "why": _("no scored mention in these days"),
             "note": last,

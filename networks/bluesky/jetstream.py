@@ -57,7 +57,7 @@ class Jetstream:
     network: ClassVar[str] = "bluesky"
     title: ClassVar[str] = gettext_noop("All of Bluesky (Jetstream)")
     offers: ClassVar[str] = gettext_noop(
-        "Every public post of Bluesky as it is written. Kept is what your topics match."
+        "Every public post of Bluesky as it is written; what your topics match is kept."
     )
 
     def servers(self) -> Sequence[str]:
