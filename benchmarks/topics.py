@@ -13,7 +13,7 @@ from benchmarks.topic_world import posts, queries
 from monitoring.matching import Document, Matcher, parse
 
 FEW, MANY = 100, 10_000
-POSTS, ROUNDS, SEED = 3_000, 7, 1
+POSTS, ROUNDS, SEED = 2_000, 15, 1
 LIMIT = 2.0
 
 

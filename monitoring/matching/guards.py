@@ -12,6 +12,7 @@ from monitoring.matching.query import And, Field, Near, Node, Not, Or, Term
 
 Weight = Callable[[str], float]
 
+_MOST_PAIRS = 100  # of patterns of both guards: the matcher has an entry for each
 _EVERYWHERE = 1e6  # languages and networks are said of very many mentions
 
 
@@ -39,7 +40,15 @@ def guards(node: Node, weight: Weight) -> list[frozenset[str]]:
     found = [patterns for part in parts if (patterns := _guard(part, weight, negated=False)) is not None]
     if not found:
         raise ValueError(f"{node} has no guard")
-    return sorted(found, key=_sum_of(weight))[:2]
+    first, *others = sorted(found, key=_sum_of(weight))
+    return [first, *(other for other in others[:1] if len(first) * len(other) <= _MOST_PAIRS)]
+
+
+def is_certain(node: Node) -> bool:
+    """Whether `node` matches wherever its guard is, so that nobody has to ask it."""
+    if isinstance(node, Or):
+        return all(map(is_certain, node.parts))
+    return isinstance(node, Field) or (isinstance(node, Term) and node.is_simple)
 
 
 def _guard(node: Node, weight: Weight, *, negated: bool) -> frozenset[str] | None:

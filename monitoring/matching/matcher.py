@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 import ahocorasick
 
 from monitoring.matching.document import Document
-from monitoring.matching.guards import guards, weight_among
+from monitoring.matching.guards import guards, is_certain, weight_among
 from monitoring.matching.query import Query
 
 Key = TypeVar("Key", bound=Hashable)
@@ -25,16 +25,20 @@ class Matcher(Generic[Key]):
     def __init__(self, queries: Mapping[Key, Query]) -> None:
         self._queries = list(queries.items())
         weight = weight_among(query.root for query in queries.values())
-        guarded: dict[str, list[int]] = defaultdict(list)
-        self._also_needed: list[frozenset[str] | None] = []
+        self._alone: dict[str, list[int]] = defaultdict(list)
+        self._together: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        patterns: set[str] = set()
         for number, (_, query) in enumerate(self._queries):
             first, *second = guards(query.root, weight)
+            patterns.update(first, *second)
             for pattern in first:
-                guarded[pattern].append(number)
-            self._also_needed.append(second[0] if second else None)
-        self._guarded = dict(guarded)
+                if not second:
+                    self._alone[pattern].append(number)
+                for other in second[0] if second else ():
+                    self._together[pattern][other].append(number)
+        self._certain = [is_certain(query.root) for _, query in self._queries]
         self._patterns = ahocorasick.Automaton()
-        for pattern in self._guarded.keys() | frozenset[str]().union(*filter(None, self._also_needed)):
+        for pattern in patterns:
             self._patterns.add_word(pattern, pattern)
         self._patterns.make_automaton()
 
@@ -46,14 +50,14 @@ class Matcher(Generic[Key]):
         if not self._queries:
             return []
         seen = {pattern for _, pattern in self._patterns.iter(document.haystack)}
-        candidates = {number for pattern in seen for number in self._guarded.get(pattern, ())}
-        return [
-            key
-            for key, query in map(self._queries.__getitem__, self._in_order(candidates, seen))
-            if query.matches(document)
-        ]
+        numbers = sorted(self._guarded(seen)) if seen else ()
+        return [self._queries[n][0] for n in numbers if self._certain[n] or self._queries[n][1].matches(document)]
 
-    def _in_order(self, candidates: set[int], seen: set[str]) -> list[int]:
-        """Those of `candidates` whose second guard is there too."""
-        needed = self._also_needed
-        return sorted(n for n in candidates if (also := needed[n]) is None or not also.isdisjoint(seen))
+    def _guarded(self, seen: set[str]) -> set[int]:
+        """Numbers of the queries of whose guards one was seen each."""
+        found: set[int] = set()
+        for pattern in seen:
+            found.update(self._alone.get(pattern, ()))
+            if together := self._together.get(pattern):
+                found.update(number for other in seen for number in together.get(other, ()))
+        return found

@@ -117,6 +117,15 @@ def test_no_topics_match_nothing():
     assert Matcher({}).match(Document.of(text="pan")) == []
 
 
+def test_a_group_beside_a_group_is_no_table_of_all_pairs():
+    queries = {
+        n: parse(f"({' OR '.join(f'a{n}x{k}' for k in range(240))}) ({' OR '.join('bcdefgh')})") for n in range(9)
+    }
+    matcher = Matcher(queries)
+    assert matcher.match(Document.of(text="a3x17 b, a4x1")) == [3, 4]
+    assert matcher.match(Document.of(text="a3x17")) == []
+
+
 def test_ten_thousand_topics_are_ready_in_seconds():
     queries = {n: parse(f'(marca{n} OR "marca {n}") precio* -empleo') for n in range(10_000)}
     started = time.process_time()
