@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from cmhub.config import BASE_DIR
+from tests.browser.conftest import ARGUMENTS, OPERATOR, PASSWORD
+from tests.gates import CHROMIUM
+from tests.launcher.conftest import PATIENCE, Installation
 from tests.realservers import wordpress
 from tests.realservers.wordpress import WordPress
 from tests.realservers.workers import ListenWorkers
@@ -40,3 +50,62 @@ def workers(tmp_path, transactional_db, blog) -> Iterator[ListenWorkers]:
         yield workers
     finally:
         workers.stop()
+
+
+@contextmanager
+def installed(data: Path, **settings: str) -> Iterator[Installation]:
+    """A whole installation with one person in it, an operator, under `settings`."""
+    installation = Installation(data)
+    try:
+        installation.start("--empty", **settings)
+        command = [sys.executable, "manage.py", "create_owner", OPERATOR, "--name", "Alice"]
+        subprocess.run(
+            command, cwd=BASE_DIR, env=installation.environment(), input=PASSWORD, text=True, check=True,
+            capture_output=True,
+        )  # fmt: skip
+        yield installation
+    finally:
+        if installation.process and installation.process.poll() is None:
+            installation.end(signal.SIGTERM)
+
+
+@pytest.fixture
+def site(blog: WordPress, tmp_path) -> Iterator[Installation]:
+    """An installation that may read the blog, and nothing else on this machine."""
+    with installed(tmp_path / "data", CMHUB_ALLOW_PRIVATE=f"127.0.0.1:{blog.port}") as installation:
+        yield installation
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: Installation) -> Page:
+    """Signed in through the page."""
+    return sign_in(browser, site)
+
+
+def sign_in(browser: Browser, site: Installation, locale: str = "es-ES") -> Page:
+    context = browser.new_context(
+        locale=locale, base_url=f"http://localhost:{site.port}", viewport={"width": 1400, "height": 900}
+    )
+    context.set_default_timeout(PATIENCE * 1000)
+    page = context.new_page()
+    page.goto("/accounts/login/")
+    page.fill("input[name=login]", OPERATOR)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main form button[type=submit] >> nth=0")
+    page.wait_for_url(lambda url: "/login/" not in url)
+    return page
+
+
+def printed(site: Installation, code: str) -> str:
+    """The last word that `code` prints in the installation's shell."""
+    ran = site.manage("shell", "-c", code)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout.split()[-1]

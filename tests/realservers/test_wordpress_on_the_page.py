@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import signal
 import statistics
-import subprocess
-import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from cmhub.config import BASE_DIR
-from tests.browser.conftest import ARGUMENTS, OPERATOR, PASSWORD
-from tests.gates import CHROMIUM
-from tests.launcher.conftest import PATIENCE, Installation
-from tests.realservers.wordpress import WordPress
+from tests.browser.conftest import OPERATOR
+from tests.launcher.conftest import PATIENCE
+from tests.realservers.conftest import printed
 
 pytestmark = [pytest.mark.realserver, pytest.mark.browser]
 
@@ -31,51 +25,6 @@ _SEEN = """
 from monitoring.models import Mention
 print(Mention.all_brands.get(title="%s").first_seen_at.timestamp())
 """
-
-
-@pytest.fixture
-def site(blog: WordPress, tmp_path) -> Iterator[Installation]:
-    """An installation that may read the blog, and nothing else on this machine."""
-    installation = Installation(tmp_path / "data")
-    try:
-        installation.start("--empty", CMHUB_ALLOW_PRIVATE=f"127.0.0.1:{blog.port}")
-        command = [sys.executable, "manage.py", "create_owner", OPERATOR, "--name", "Alice"]
-        subprocess.run(
-            command, cwd=BASE_DIR, env=installation.environment(), input=PASSWORD, text=True, check=True,
-            capture_output=True,
-        )  # fmt: skip
-        yield installation
-    finally:
-        if installation.process and installation.process.poll() is None:
-            installation.end(signal.SIGTERM)
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield launched
-        launched.close()
-
-
-@pytest.fixture
-def page(browser: Browser, site: Installation) -> Page:
-    """Signed in through the page."""
-    context = browser.new_context(locale="es-ES", base_url=f"http://localhost:{site.port}")
-    context.set_default_timeout(PATIENCE * 1000)
-    page = context.new_page()
-    page.goto("/accounts/login/")
-    page.fill("input[name=login]", OPERATOR)
-    page.fill("input[name=password]", PASSWORD)
-    page.click("main form button[type=submit] >> nth=0")
-    page.wait_for_url(lambda url: "/login/" not in url)
-    return page
-
-
-def printed(site: Installation, code: str) -> str:
-    ran = site.manage("shell", "-c", code)
-    assert ran.returncode == 0, ran.stderr
-    return ran.stdout.split()[-1]
 
 
 def test_what_the_blog_publishes_appears_without_reload(blog, site, page):
