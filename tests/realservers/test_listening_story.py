@@ -170,7 +170,7 @@ def mentions_arrive(page: Page, brand: str, blog) -> None:
     other.close()
     page.locator(".cm-mention-title", has_text="Novedad de hoy").wait_for(**PATIENT)
     assert page.evaluate("window.neverReloaded")
-    for network in ("feed", "mastodon", "bluesky", "twitter", "instagram"):
+    for network in ("feed", "mastodon", "bluesky", "x", "instagram"):
         until(page, f"/b/{brand}/mentions/?network={network}", "article.cm-mention", f"nothing from {network}")
 
 
