@@ -22,6 +22,7 @@ UNITS = (timedelta(days=1), timedelta(hours=1), timedelta(minutes=1))
 # English the way most of its readers outside the USA expect it: 24 Nov, not Nov 24.
 REGIONS = {"en": "en_GB"}
 LONG_DAYS = {"es": "EEEE d 'de' MMMM", "pt": "EEEE, d 'de' MMMM", "en": "EEEE d MMMM"}
+THEIR_YEARS = {"es": " 'de' y", "pt": " 'de' y", "en": " y"}
 
 
 def locale() -> Locale:
@@ -74,10 +75,12 @@ def long_weekday(value: int) -> str:
     return str(locale().days["stand-alone"]["wide"][value - 1])
 
 
-def long_day(value: date) -> str:
-    """martes 24 de noviembre, Tuesday 24 November."""
+def long_day(value: date, *, with_year: bool = False) -> str:
+    """martes 24 de noviembre, Tuesday 24 November; or martes 24 de noviembre de 2026, Tuesday 24 November 2026."""
     local = timezone.localtime(value) if isinstance(value, datetime) else value
-    return dates.format_date(local, LONG_DAYS.get(locale().language, "full"), locale=locale())
+    spoken = locale().language
+    pattern = LONG_DAYS.get(spoken, "full") + (THEIR_YEARS.get(spoken, "") if with_year else "")
+    return dates.format_date(local, pattern, locale=locale())
 
 
 def time_of_day(value: datetime) -> str:

@@ -27,6 +27,8 @@ class UploadForm(forms.Form):
 class MappingForm(forms.Form):
     """Which column of an uploaded file is what. Its columns are the choices."""
 
+    use_required_attribute = False  # a browser that stops here would also stop the preview
+
     def __init__(self, imported: Import, *args: Any, **kwargs: Any) -> None:
         said = imported.mapping
         initial = {f"column_{field}": name for field, name in said["columns"].items()}
@@ -35,8 +37,10 @@ class MappingForm(forms.Form):
         choices = [("", _("Not in this file")), *((name, name) for name in imported.columns)]
         for field, label in labels.FIELDS.items():
             self.fields[f"column_{field}"] = forms.ChoiceField(
-                label=label, choices=choices, required=False, help_text=labels.HELP.get(field, "")
+                label=label, choices=choices, required=field == Field.DATE, help_text=labels.HELP.get(field, "")
             )
+        said_when = self.fields[f"column_{Field.DATE}"]
+        said_when.error_messages["required"] = _("Choose the column that says when it was posted.")
         self.fields["order"] = forms.ChoiceField(label=_("Dates written in numbers"), choices=labels.ORDERS.items())
         networks = [("", _("By their address, else Web")), *names.NAMES.items()]
         self.fields["network"] = forms.ChoiceField(
@@ -49,8 +53,6 @@ class MappingForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         if not (cleaned.get("column_text") or cleaned.get("column_title")):
             self.add_error("column_text", _("Choose the column that has the text, or one for the title."))
-        if not cleaned.get("column_date"):
-            self.add_error("column_date", _("Choose the column that says when it was posted."))
         return cleaned
 
     @property

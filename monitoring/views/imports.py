@@ -128,7 +128,7 @@ class ImportPage(ImportView):
         if told is None or found is None:
             return None
         local = timezone.localtime(found, self.brand.zone)
-        return {"written": values.text(told), "read": f"{formats.long_day(local)} {local.year}"}
+        return {"written": values.text(told), "read": formats.long_day(local, with_year=True)}
 
     @staticmethod
     def _read(one: Good | Faulty) -> dict[str, Any]:

@@ -62,6 +62,19 @@ def test_a_date_is_in_the_current_zone_and_language(language, day, long_day, mom
 
 
 @pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("es", "martes 24 de noviembre de 2026"),
+        ("pt", "terça-feira, 24 de novembro de 2026"),
+        ("en", "Tuesday 24 November 2026"),
+    ],
+)
+def test_a_long_day_may_have_its_year(language, said):
+    with override(language):
+        assert formats.long_day(NOW, with_year=True) == said
+
+
+@pytest.mark.parametrize(
     ("before", "text"),
     [
         (timedelta(seconds=5), "hace 1 min"),
