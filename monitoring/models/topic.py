@@ -16,7 +16,7 @@ from core.versions import Versioned
 
 
 class Topic(Versioned, DeletableModel):
-    """What is listened for: a query in the language of monitoring.topics, under a name."""
+    """What is listened for: a query in the language of monitoring.matching, under a name."""
 
     class Kind(models.TextChoices):
         BRAND = "brand", _("Own brand")
