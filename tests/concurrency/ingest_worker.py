@@ -106,7 +106,7 @@ def topics(given: dict, chance: random.Random) -> dict:
     from monitoring.models import Topic
 
     brand = Brand.objects.get(pk=given["brand"])
-    queries = ["bueno", "malo", "lang:en", "the good", "bueno OR malo", "1*", "100 OR 200"]
+    queries = ["bueno", "malo", "lang:en", "the good", "bueno OR malo", "goo*", "100 OR 200"]
     with brand_scope(brand.pk):
         for n in range(PAGES * 2):
             topic = Topic.with_deleted.order_by("?").first()
