@@ -299,6 +299,7 @@ def test_the_export_has_the_filters_of_the_list_and_no_formula(bobs, brand, sour
 
 
 def test_a_source_is_renamed_paused_and_removed_and_comes_back(bobs, brand, source):
+    factories.topic(brand, "lumbre")  # without one, nothing would be kept
     here = {"source": source.public_id}
     change = {"poll_minutes": 30, "keep": "matching", "version": 1}
     bobs.post(url("source", brand, **here), {"title": "El blog", **change})
@@ -383,6 +384,7 @@ def test_a_hashtag_is_shown_before_it_is_listened_to(bobs, brand, monkeypatch):
     assert '<option value="mastodon" selected>' in shown
     with brand_scope(brand.pk):
         assert not Source.objects.exists()
+    factories.topic(brand, "lumbre")  # without one, nothing would be kept
     chosen = {"network": "mastodon", "choice": "https://m.example/tags/cafe", "keep": "matching"}
     bobs.post(url("sources", brand), {"address": "#cafe m.example", **chosen})
     with brand_scope(brand.pk):
