@@ -13,7 +13,7 @@ from core.http.errors import NoAnswer, NotConnected
 from core.http.wire import tls_context
 
 MAX_FRAME = 4 * 1024**2  # bytes, after decompression
-_OPEN, _PING, _CLOSE = 10.0, 20.0, 1.0  # seconds
+_OPEN, _CLOSE = 10.0, 1.0  # seconds
 _UNREAD = (512, 128)  # frames: from the first on the server has to wait, until the second is reached
 
 
@@ -45,7 +45,8 @@ def listen(url: str, *, max_frame: int = MAX_FRAME) -> Iterator[Frames]:
     """Connect to `url` (ws or wss), and close at the end of the block.
 
     Raises NotConnected, where the server refused with the HTTP status as detail. Redirects are not followed, proxies
-    of the environment are not used. A server that does not answer a ping within 20 s has gone: NoAnswer.
+    of the environment are not used. A server that has gone without a word is one that says nothing any more: that
+    is for the caller to notice.
     """
     try:
         connection = _Here(
@@ -53,8 +54,7 @@ def listen(url: str, *, max_frame: int = MAX_FRAME) -> Iterator[Frames]:
             ssl=tls_context() if urlsplit(url).scheme == "wss" else None,
             proxy=None,
             open_timeout=_OPEN,
-            ping_interval=_PING,
-            ping_timeout=_PING,
+            ping_interval=None,  # its answer waits behind all frames that we have still to read
             close_timeout=_CLOSE,
             max_size=max_frame,
             max_queue=_UNREAD,

@@ -11,10 +11,11 @@ from monitoring.streaming.audience import Audience
 from networks.streams import AccountState, Deleted, Event, Renamed, Said, place
 
 LONGEST = 1.0
-"""Seconds until what somebody wants is written."""
-MOST = 500
+"""Seconds until what somebody wants is written, while the stream is followed as it happens."""
+MOST = 5_000
 """Events that go into one batch."""
 _AHEAD = timedelta(minutes=5)
+_BEHIND = timedelta(minutes=1)
 
 
 @dataclass(slots=True)
@@ -67,7 +68,11 @@ class Batch:
     def due(self, now: float) -> bool:
         """Whether it is time to write: something is there, and it is enough or has waited long enough.
 
-        `now` by time.monotonic().
+        `now` by time.monotonic(). What lies a minute back can wait for more: large batches are how one catches up.
         """
         size = len(self)
-        return size >= MOST or (size > 0 and now - self.began > LONGEST)
+        return size >= MOST or (size > 0 and now - self.began > LONGEST and not self._behind)
+
+    @property
+    def _behind(self) -> bool:
+        return 0 < self.reached < self._latest - (_AHEAD + _BEHIND) // timedelta(microseconds=1)

@@ -18,9 +18,11 @@ def words(record: Mapping[str, Any]) -> str:
     the title and address of a link card. What a quoted post says is not among them: those are another's words.
     """
     text = _with_links(loose.text(record.get("text"))[:_LONGEST], loose.objects(record.get("facets")))
-    tags = [f"#{tag}" for tag in map(loose.text, loose.rows(record.get("tags"))) if tag]
-    text = " ".join([text, *(tag for tag in tags if tag.lower() not in text.lower())])
-    attached = [line for line in _attached(loose.mapping(record.get("embed")), text) if line]
+    for tag in map(loose.text, loose.rows(record.get("tags"))):
+        if tag and f"#{tag}".lower() not in text.lower():
+            text += f" #{tag}"
+    embed = loose.mapping(record.get("embed"))
+    attached = [line for line in _attached(embed, text) if line] if embed else []
     return plain.tidy("\n\n".join([text, *attached]))
 
 
@@ -68,5 +70,7 @@ def _attached_media(embed: Mapping[str, Any], text: str) -> Iterator[str]:
         if alt:
             yield f"[{alt}]"
     card = loose.mapping(embed.get("external"))
+    if not card:
+        return
     title, uri = loose.text(card.get("title")).strip(), plain.link(loose.text(card.get("uri")))
     yield " ".join(filter(None, (f"[{title}]" if title else "", "" if uri in text else uri)))
