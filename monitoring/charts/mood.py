@@ -11,8 +11,9 @@ from core import formats
 from core.ui import Cell
 from monitoring.charts import findings
 from monitoring.charts.parts import Drill, cell, long_label, time_axis
-from monitoring.course import Course, net, scored
+from monitoring.course import SCORED, Course, net, scored
 
+_KNOWN = tuple(sentiment.value for sentiment in SCORED)
 _DOTS = 31
 """With more points than these, a line alone is easier to read."""
 
@@ -35,7 +36,7 @@ def card(course: Course, drill: Drill) -> dict[str, Any]:
             [
                 Cell(long_label(one, course.period.grain)),
                 Cell(None if (points := net([one])) is None else round(points), signed=True),
-                Cell(scored([one])),
+                cell(scored([one]), drill.to(since=one.first, until=one.last, sentiment=_KNOWN)),
                 cell(one.total, drill.to(since=one.first, until=one.last)),
             ]
             for one in course.bins

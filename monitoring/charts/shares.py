@@ -66,7 +66,7 @@ def _card(
         "partial": _first_of(len(said)),
         "figure": _figure(said[:SHOWN], drawn, whole, drill).to_plotly_json(),
         "legend": legend(drawn),
-        "columns": [column, *(str(kind.name) for kind in drawn), _("All"), _("Share")],
+        "columns": [column, _("All"), _("Share"), *(str(kind.name) for kind in drawn)],
         "rows": [_row(part, drawn, whole, drill) for part in said],
         "empty": "" if said else _("No mentions in these days."),
     }
@@ -81,12 +81,12 @@ def _first_of(n: int) -> str:
 def _row(part: Part, drawn: tuple[Kind, ...], whole: int, drill: Drill) -> list[Cell]:
     return [
         Cell(part.name),
+        cell(part.total, drill.to(**part.filters)),
+        Cell(formats.percent(part.total / whole) if whole else None),
         *(
             cell(part.by_sentiment[kind.sentiment], drill.to(**part.filters, sentiment=(kind.sentiment.value,)))
             for kind in drawn
         ),
-        cell(part.total, drill.to(**part.filters)),
-        Cell(formats.percent(part.total / whole) if whole else None),
     ]
 
 

@@ -64,8 +64,8 @@ def comparable(found: Sequence[Voice]) -> bool:
     return {voice.own for voice in found} == {True, False}
 
 
-def card(found: Sequence[Voice], drill: Drill, topics_url: str) -> dict[str, Any]:
-    """Share of voice; `topics_url` is where topics are added, empty for who may not."""
+def card(found: Sequence[Voice], drill: Drill, drill_before: Drill, topics_url: str) -> dict[str, Any]:
+    """Share of voice. `topics_url` is where topics are added, empty for who may not look."""
     measure = _("Share of voice")
     if not comparable(found):
         has_own = any(voice.own for voice in found)
@@ -86,8 +86,8 @@ def card(found: Sequence[Voice], drill: Drill, topics_url: str) -> dict[str, Any
             "All mentions of topics of kind own brand and competitor are 100%. A mention that names two of them counts "
             "for both. Beside the share stands its change against as many days before, in points."
         ),
-        "columns": [_("Topic"), _("Mentions"), _("Before"), _("Share"), _("Change in points")],
-        "rows": [_row(voice, drill) for voice in found],
+        "columns": [_("Topic"), _("Mentions"), _("Before"), _("Share"), _("Change")],
+        "rows": [_row(voice, drill, drill_before) for voice in found],
         "empty": "" if said else _("None of these topics was mentioned in these days."),
     }
 
@@ -97,11 +97,11 @@ def change(voice: Voice) -> int | None:
     return None if voice.share_before is None else round(100 * voice.share) - round(100 * voice.share_before)
 
 
-def _row(voice: Voice, drill: Drill) -> list[Cell]:
+def _row(voice: Voice, drill: Drill, drill_before: Drill) -> list[Cell]:
     return [
         Cell(voice.name),
         cell(voice.n, drill.to(topic=voice.public_id)),
-        Cell(voice.before),
+        Cell(None) if voice.before is None else cell(voice.before, drill_before.to(topic=voice.public_id)),
         Cell(formats.percent(voice.share)),
         Cell(change(voice), signed=True),
     ]

@@ -82,7 +82,12 @@ class Overview(BrandView):
             "kpis": tiles.all_of(told, voices, drill, self._page("sources") if self.reads else ""),
             "volume": volume.card(told, drill),
             "mood": mood.card(told, drill),
-            "voice": voice.card(voices, self._drill(period, None), self._page("topics") if self.reads else ""),
+            "voice": voice.card(
+                voices,
+                self._drill(period, None),
+                self._drill(period.before, None),
+                self._page("topics") if self.reads else "",
+            ),
             "hours": hours.card(heat, drill),
             "shares": self._shares(period, topic, by_topic, told.count(), drill),
             "tops": top_cards.of(top_lists.between(period.first, period.last, topic), drill),

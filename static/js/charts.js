@@ -42,6 +42,7 @@ const axis = (own) => ({
   automargin: true,
   fixedrange: true,
   nticks: 5,
+  showspikes: false,
   ...own,
   tickfont: { color: token("ink-3"), size: 12, ...own?.tickfont },
 });
@@ -65,6 +66,24 @@ const layout = (own) => ({
   yaxis: axis({ tickformat: ",d", ...own.yaxis }),
 });
 
+/**
+ * Of all that stands at one place of an axis, what the pointer is on: a line within reach, else the part of the stack.
+ * @param {HTMLElement} element
+ */
+function under(points, event, element) {
+  const upright = points[0].data.orientation !== "h";
+  const axis = points[0][upright ? "yaxis" : "xaxis"];
+  if (points.length === 1 || !axis?.p2d) return points[0];
+  const { left, top } = element.getBoundingClientRect();
+  const pixel = (upright ? event.clientY - top : event.clientX - left) - axis._offset;
+  const value = (point) => point[upright ? "y" : "x"];
+  const line = points.find(({ data }) => data.type === "scatter");
+  if (line && Math.abs(axis.d2p(value(line)) - pixel) < 8) return line;
+  let sum = 0;
+  const stack = points.filter((point) => point.data.type === "bar" && value(point) > 0);
+  return stack.find((point) => axis.p2d(pixel) <= (sum += value(point))) ?? stack.at(-1) ?? line;
+}
+
 /** @param {HTMLElement} element */
 async function draw(element) {
   if (!element.dataset.near) return;
@@ -75,8 +94,8 @@ async function draw(element) {
   element.dataset.drawn = "true";
   element.classList.remove("skel");
   // A click opens what is behind a point: its customdata is an address of this site, or a list that starts with one.
-  element.on("plotly_click", ({ points: [point] }) => {
-    const address = [point.customdata].flat()[0];
+  element.on("plotly_click", ({ points, event }) => {
+    const address = [under(points, event, element)?.customdata].flat()[0];
     if (typeof address === "string" && address.startsWith("/")) location.assign(address);
   });
 }

@@ -153,7 +153,7 @@ def test_who_may_not_read_mentions_gets_no_way_to_them():
     for drill, leads in ((NOWHERE, False), (LIST, True)):
         cards = [
             volume.card(told, drill), mood.card(told, drill), shares.of_networks(parts, drill),
-            voice.card(voices(own=3, rival=2), drill, ""), hours.card({(1, 2): 3}, drill),
+            voice.card(voices(own=3, rival=2), drill, drill, ""), hours.card({(1, 2): 3}, drill),
         ]  # fmt: skip
         assert [bool(urls(card)) for card in cards] == [leads] * 5
     assert {tile.get("url") for tile in tiles.all_of(told, voices(own=3, rival=2), NOWHERE, "")} == {"", "#voice-title"}
@@ -173,7 +173,10 @@ def test_charts_without_mentions_say_so():
     assert mood.card(nothing, LIST)["empty"] == "No mention in these days has a sentiment."
     assert shares.of_networks([], LIST)["empty"] == "No mentions in these days."
     assert hours.card({}, LIST)["empty"] == "No mentions in these days."
-    assert voice.card(voices(own=0, rival=0), LIST, "")["empty"] == "None of these topics was mentioned in these days."
+    assert (
+        voice.card(voices(own=0, rival=0), LIST, LIST, "")["empty"]
+        == "None of these topics was mentioned in these days."
+    )
 
 
 @pytest.mark.parametrize(
@@ -188,9 +191,9 @@ def test_charts_without_mentions_say_so():
     ],
 )
 def test_a_voice_alone_says_what_to_add(counts, missing):
-    card = voice.card(voices(**counts), LIST, "/topics")
+    card = voice.card(voices(**counts), LIST, LIST, "/topics")
     assert (card["empty"], card["act"]) == (missing, ("/topics", "Go to topics"))
-    assert voice.card(voices(**counts), LIST, "")["act"] is None
+    assert voice.card(voices(**counts), LIST, LIST, "")["act"] is None
 
 
 def test_a_day_without_scored_mentions_is_a_gap():
