@@ -80,7 +80,9 @@ function under(points, event, element) {
   const line = points.find(({ data }) => data.type === "scatter");
   if (line && Math.abs(axis.d2p(value(line)) - pixel) < 8) return line;
   let sum = 0;
-  const stack = points.filter((point) => point.data.type === "bar" && value(point) > 0);
+  const stack = points
+    .filter((point) => point.data.type === "bar" && value(point) > 0)
+    .sort((one, other) => one.curveNumber - other.curveNumber); // from the base up, as they were drawn
   return stack.find((point) => axis.p2d(pixel) <= (sum += value(point))) ?? stack.at(-1) ?? line;
 }
 
