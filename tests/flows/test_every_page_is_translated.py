@@ -7,10 +7,11 @@ from zoneinfo import available_timezones
 import pytest
 
 from accounts.models import User
-from brands.models import Invitation
+from brands.models import ApiToken, Invitation
 from core.templatetags.ui import initials
 from mail.models import Mail
-from monitoring.models import Source
+from monitoring import starters
+from monitoring.models import Import, SavedView, Source, Topic
 from networks.registry import NETWORKS, connector
 from tests.access import pages, world
 from tests.pseudo import CODE, pseudo_language, untranslated
@@ -48,6 +49,11 @@ def _data(built: world.World) -> set[str]:
     subjects = set(Mail.objects.values_list("subject", flat=True))
     addresses |= {"Portátil de casa", f"nueva.{built.users['owner'].email}"}
     names = {connector(key).name for key in NETWORKS} | {"cmhub"}
+    listening = {text for row in Topic.all_brands.all() for text in (row.name, row.query)}
+    listening |= {one.query for tongues in ([], built.brand.languages) for one in starters.exclusions(tongues)}
+    listening |= set(SavedView.all_brands.values_list("name", flat=True))
+    tokens = set(ApiToken.all_brands.values_list("name", flat=True))
+    files = {text for row in Import.all_brands.all() for text in (row.name, *row.columns)} | {"Buen café", "Ana"}
     named = (
         zones
         | addresses
@@ -58,6 +64,9 @@ def _data(built: world.World) -> set[str]:
         | ours
         | theirs
         | written
+        | listening
+        | tokens
+        | files
         | set(built.ids.values())
         | set(built.foreign.values())
     )
