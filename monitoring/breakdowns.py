@@ -30,11 +30,13 @@ def by_network_and_language(
     return _most_first(networks), _most_first(languages)
 
 
-def by_topic(period: Period) -> dict[int, BySentiment]:
-    """Mentions of each topic of the brand in scope, by its primary key. A mention of two topics counts in both."""
-    counted = DailyCount.objects.filter(topic__isnull=False, topic__deleted_at=None)
-    counted = counted.filter(day__range=(period.first, period.last))
-    topics: dict[int, BySentiment] = defaultdict(_none)
+def by_topic(period: Period) -> dict[int | None, BySentiment]:
+    """Mentions of each topic of the brand in scope, by its primary key; by None, all that the brand has.
+
+    A mention of two topics counts in both.
+    """
+    counted = DailyCount.objects.filter(topic__deleted_at=None, day__range=(period.first, period.last))
+    topics: dict[int | None, BySentiment] = defaultdict(_none)
     for topic_id, sentiment, n in counted.values_list("topic_id", "sentiment").annotate(n=Sum("n")):
         topics[topic_id][sentiment] += n
     return dict(topics)

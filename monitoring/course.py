@@ -41,6 +41,8 @@ class Course:
     """The same days whole, cut as `bins` are."""
     heard: date | None = None
     """The first day on which the brand was heard."""
+    matching: bool = False
+    """The topic is still being matched with what was heard before: its numbers grow."""
 
     def count(self, sentiment: str = "") -> int:
         return count(self.bins, sentiment)
@@ -77,22 +79,17 @@ def net(parts: Sequence[Counted]) -> float | None:
 def of(brand: Brand, period: Period, topic: Topic | None, now: datetime) -> Course:
     """The course of `period`, which ends today at the latest; four queries, one more for a topic."""
     days = counts.by_day(brand, period.first, period.last, topic)
-    shown, heard = bins(days, period.grain), _heard_since(brand, topic)
+    shown, heard = bins(days, period.grain), counts.heard_since(brand)
+    matched: Rematch | None = Rematch.objects.filter(topic=topic).first() if topic else None
+    matching = matched is not None and matched.state in {Rematch.State.WAITING, Rematch.State.RUNNING}
+    if heard and matched:  # older mentions were never asked
+        heard = max(heard, timezone.localtime(matched.since, brand.zone).date())
     earlier = period.before
     if heard is None or heard > earlier.first:
-        return Course(period, shown, heard=heard)
+        return Course(period, shown, heard=heard, matching=matching)
     whole = counts.by_day(brand, earlier.first, earlier.last, topic)
     before = list(whole)
     if period.last == timezone.localtime(now, brand.zone).date():
         so_far = now - timedelta(days=period.days)
         before[-1:] = counts.by_day(brand, earlier.last, earlier.last, topic, hour__lte=so_far)
-    return Course(period, shown, before, alongside(shown, whole), heard)
-
-
-def _heard_since(brand: Brand, topic: Topic | None) -> date | None:
-    """The first day of which the counts of the brand, or of `topic`, can be whole."""
-    heard = counts.heard_since(brand)
-    matched: Rematch | None = Rematch.objects.filter(topic=topic).first() if topic else None
-    if heard is None or matched is None:
-        return heard
-    return max(heard, timezone.localtime(matched.since, brand.zone).date())
+    return Course(period, shown, before, alongside(shown, whole), heard, matching)

@@ -7,7 +7,7 @@ mentioned in is not part of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,7 +39,9 @@ class Voice:
     public_id: str
 
 
-def voices(topics: Sequence[Topic], now: dict[int, int], before: dict[int, int] | None) -> list[Voice]:
+def voices(
+    topics: Sequence[Topic], now: Mapping[int | None, int], before: Mapping[int | None, int] | None
+) -> list[Voice]:
     """Own topics first, then competitors, most first. `now` and `before` are mentions by topic's primary key."""
     heard = [topic for topic in topics if topic.kind in KINDS]
     whole = sum(now.get(topic.pk, 0) for topic in heard)

@@ -25,6 +25,7 @@ def card(course: Course, drill: Drill) -> dict[str, Any]:
         "id": "volume",
         "title": findings.of_volume(course) or measure,
         "measure": measure,
+        "partial": _("the topic is still being matched with what was heard before") if course.matching else "",
         "figure": _figure(course, drawn, drill).to_plotly_json(),
         "legend": legend(drawn) + ([("dots", "", _("The days before"))] if course.shadow else []),
         "columns": [_column(grain), *(str(kind.name) for kind in drawn), _("All"), *before],
@@ -81,7 +82,9 @@ def _figure(course: Course, drawn: tuple[Kind, ...], drill: Drill) -> go.Figure:
         traces.append(_line(course, labels, drill))
     top = max((one.total for one in (*course.bins, *course.shadow)), default=0)
     axis = time_axis(course.bins, course.period.grain)
-    return go.Figure(data=traces, layout={"barmode": "stack", "xaxis": axis, "yaxis": whole_numbers(top)})
+    gap = max(0.28, 1 - 0.15 * len(course.bins))  # of a single day no wall
+    layout = {"barmode": "stack", "bargap": gap, "xaxis": axis, "yaxis": whole_numbers(top)}
+    return go.Figure(data=traces, layout=layout)
 
 
 def _line(course: Course, labels: list[str], drill: Drill) -> go.Scatter:

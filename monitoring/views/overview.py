@@ -18,7 +18,7 @@ from monitoring.charts.parts import Drill
 from monitoring.charts.shares import Part
 from monitoring.charts.voice import Voice
 from monitoring.filters import BadFilter, Filters
-from monitoring.models import Mention, Source, Topic
+from monitoring.models import Kept, Mention, Source, Topic
 from monitoring.naming import language_name, network_name
 from monitoring.periods import Period
 from monitoring.views import period_bar, shown, top_cards
@@ -79,6 +79,7 @@ class Overview(BrandView):
         heat = breakdowns.by_hour_of_week(self.brand, period, topic)
         return {
             **period_bar.of(asked, topic, self.topics, self.request.path),
+            "deleted_before": self._deleted_before(period),
             "kpis": tiles.all_of(told, voices, drill, self._page("sources") if self.reads else ""),
             "volume": volume.card(told, drill),
             "mood": mood.card(told, drill),
@@ -89,10 +90,16 @@ class Overview(BrandView):
                 self._page("topics") if self.reads else "",
             ),
             "hours": hours.card(heat, drill),
-            "shares": self._shares(period, topic, by_topic, told.count(), drill),
+            "shares": self._shares(period, topic, by_topic, drill),
             "tops": top_cards.of(top_lists.between(period.first, period.last, topic), drill),
             "newest": shown.rows(self.access, self._newest(topic)) if self.reads else [],
         }
+
+    def _deleted_before(self, period: Period) -> date | None:
+        """Where numbers of `period` stay of which mentions are deleted: the first day that is whole."""
+        since = Kept.objects.values_list("since", flat=True).first()
+        whole = timezone.localtime(since, self.brand.zone).date() if since else None
+        return whole if whole and whole > period.first else None
 
     def _page(self, name: str) -> str:
         return reverse(f"monitoring:{name}", args=[self.brand.public_id])
@@ -101,21 +108,21 @@ class Overview(BrandView):
         narrowed = Filters(since=period.first, until=period.last, topic=topic.public_id if topic else "")
         return Drill(self._page("mentions") if self.reads else "", narrowed)
 
-    def _voices(self, period: Period, by_topic: dict[int, dict[str, int]], *, comparable: bool) -> list[Voice]:
+    def _voices(self, period: Period, by_topic: dict[int | None, dict[str, int]], *, comparable: bool) -> list[Voice]:
         now = {pk: sum(by.values()) for pk, by in by_topic.items()}
         before = breakdowns.by_topic(period.before) if comparable else None
         former = None if before is None else {pk: sum(by.values()) for pk, by in before.items()}
         return voice.voices(self.topics, now, former)
 
     def _shares(
-        self, period: Period, topic: Topic | None, by_topic: dict[int, dict[str, int]], total: int, drill: Drill
+        self, period: Period, topic: Topic | None, by_topic: dict[int | None, dict[str, int]], drill: Drill
     ) -> list[dict[str, Any]]:
         networks, languages = breakdowns.by_network_and_language(period, topic)
         by_network = [Part(network_name(key), by, {"network": (key,)}) for key, by in networks.items()]
         by_language = [Part(language_name(code), by, {"language": (code,)}) for code, by in languages.items()]
         parts = [Part(t.name, by_topic[t.pk], {"topic": t.public_id}) for t in self.topics if t.pk in by_topic]
         parts.sort(key=lambda part: (-part.total, part.name))
-        whole = sum(sum(by.values()) for by in networks.values())
+        whole = sum(by_topic[None].values()) if None in by_topic else 0
         return [
             shares.of_networks(by_network, drill),
             shares.of_languages(by_language, drill),

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from brands.scope import brand_scope
-from core import clock
+from core import clock, formats
 from monitoring import filters, ingest, queries, recounting, tops
 from monitoring.models import LISTED, HourlyCount, Mention, MentionTopic, Topic
 from networks import types
@@ -155,6 +155,9 @@ def test_numbers_are_those_of_the_mentions_and_lead_to_as_many(bobs, brand, bob,
     names = {"es": "Spanish", "en": "English", "fr": "French", "und": "Unknown"}
     assert row_total(languages, 1) == Counter(names[m.language] for m in mentions)
     everything = said(brand, first, last)
+    assert [row[2].text for row in by_topic["rows"]] == [
+        formats.percent(number(row[1]) / len(everything)) for row in by_topic["rows"]
+    ]
     with brand_scope(brand.pk):
         pairs = MentionTopic.objects.filter(mention__in=everything).values_list("topic__name", flat=True)
         assert row_total(by_topic, 1) == Counter(pairs)
