@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from networks import plain
 
@@ -118,3 +120,14 @@ def test_links_are_written_out(shown, written):
 )
 def test_from_html_with_links(html, words):
     assert plain.from_html(html, links=True) == words
+
+
+_TRICKY = st.sampled_from("ab é\n\t\r,#e\u0301\u0300\u200d\u200c\ufe0f\u00a0\u3000\u2028\U0001f3f4\U000e0067😀ñक")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(_TRICKY, max_size=20))
+def test_texts_that_are_tidy_already_are_left_as_the_long_way_would(text):
+    marked = plain.tidy("\u202e" + text)  # nobody sees it, and it makes the text one that has to be looked at closely
+    assert plain.tidy(text) == marked
+    assert plain.tidy(marked) == marked
