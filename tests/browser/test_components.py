@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize("width", [1400, 390])
 def test_axe_finds_nothing(opened, theme, width):
     page = opened("/design/", width=width, theme=theme)
+    page.locator("[data-chart]").first.scroll_into_view_if_needed()  # drawn when it comes near the window
     page.wait_for_selector("[data-drawn]")
     assert violations(page) == []
 

@@ -8,11 +8,12 @@ import sys
 
 import pytest
 from django.core.management import ManagementUtility
+from django.utils.translation import override
 
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch):
-    """Runs the command as the shell does; what it writes, its words on stderr, its exit."""
+    """Runs the command as the shell does, in English; what it writes, its words on stderr, its exit."""
 
     def run_on(given: bytes, *arguments: str) -> tuple[bytes, str, int]:
         out, err = io.TextIOWrapper(io.BytesIO()), io.StringIO()
@@ -21,7 +22,8 @@ def run(monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr(sys, "stderr", err)
         code = 0
         try:
-            ManagementUtility(["manage.py", "match_topic", *arguments]).execute()
+            with override("en"):
+                ManagementUtility(["manage.py", "match_topic", *arguments]).execute()
         except SystemExit as left:
             code = left.code
         return out.buffer.getvalue(), err.getvalue(), code
