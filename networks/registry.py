@@ -6,7 +6,9 @@ from functools import cache
 from importlib import import_module
 from typing import cast
 
+from networks.accounts import Joinable
 from networks.base import Connector, Discoverer
+from networks.publishing import Publisher
 from networks.streams import Streamer
 from networks.types import Capability, Guess
 
@@ -39,6 +41,16 @@ def discoverers() -> list[Discoverer]:
 def streamers() -> list[Streamer]:
     """Networks that tell everything as it happens, in the registry's order."""
     return [cast("Streamer", c) for c in with_capability(Capability.PUSH)]
+
+
+def joinable() -> list[Joinable]:
+    """Networks where a brand can connect an account of its own, in the registry's order."""
+    return [cast("Joinable", c) for c in with_capability(Capability.ACCOUNTS)]
+
+
+def publisher(key: str) -> Publisher:
+    """The connector called `key`, which publishes. Raises KeyError for a name that no line here has."""
+    return cast("Publisher", connector(key))
 
 
 def guesses(typed: str) -> list[Discoverer]:
