@@ -36,6 +36,12 @@ class Need(StrEnum):
     EXPORT = "export"
     MANAGE_SOURCES = "manage_sources"
     MANAGE_TOPICS = "manage_topics"
+    READ_POSTS = "read_posts"
+    WRITE_POSTS = "write_posts"
+    SCHEDULE_POSTS = "schedule_posts"
+    """Let a post go out, move it, say what became of it."""
+    PAUSE_PUBLISHING = "pause_publishing"
+    MANAGE_CHANNELS = "manage_channels"
     MANAGE_BRAND = "manage_brand"
     MANAGE_TEAM = "manage_team"
     MANAGE_TOKENS = "manage_tokens"
@@ -43,9 +49,10 @@ class Need(StrEnum):
     DELETE_BRAND = "delete_brand"
 
 
-_READER = {Need.ENTER, Need.READ_MENTIONS, Need.EXPORT}
-_MAKER = _READER | {Need.TRIAGE, Need.MANAGE_SOURCES, Need.MANAGE_TOPICS}
-_MANAGER = _MAKER | {Need.MANAGE_BRAND, Need.MANAGE_TEAM, Need.MANAGE_TOKENS, Need.SEE_HISTORY}
+_READER = {Need.ENTER, Need.READ_MENTIONS, Need.EXPORT, Need.READ_POSTS}
+_MAKER = _READER | {Need.TRIAGE, Need.MANAGE_SOURCES, Need.MANAGE_TOPICS, Need.WRITE_POSTS, Need.SCHEDULE_POSTS}
+_MAKER |= {Need.PAUSE_PUBLISHING}  # who sees a post go wrong stops it at once
+_MANAGER = _MAKER | {Need.MANAGE_CHANNELS, Need.MANAGE_BRAND, Need.MANAGE_TEAM, Need.MANAGE_TOKENS, Need.SEE_HISTORY}
 
 PERMISSIONS: dict[str, frozenset[Need]] = {
     Role.OWNER: frozenset(_MANAGER | {Need.DELETE_BRAND}),

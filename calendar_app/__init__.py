@@ -1,1 +1,1 @@
-"""The editorial calendar: ideas, drafts, approval, scheduling and publishing once."""
+"""The editorial calendar: posts, when they go out, and the engine that publishes each exactly once."""

@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "cmhub",
     # cmhub's own, the highest layer first
     "monitoring",
+    "calendar_app",
+    "channels",
     "brands",
     "accounts",
     "mail",

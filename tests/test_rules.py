@@ -17,6 +17,7 @@ PACKAGES = [
     "crisis",
     "calendar_app",
     "monitoring",
+    "channels",
     "networks",
     "brands",
     "accounts",

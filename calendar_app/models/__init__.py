@@ -1,0 +1,19 @@
+from calendar_app.models.figures import Measurement, MetricPull
+from calendar_app.models.ledger import LedgerEntry
+from calendar_app.models.planning import Occurrence, PublishingRules, Series, Slot
+from calendar_app.models.post import Post, Revision
+from calendar_app.models.publication import Publication, SentPart
+
+__all__ = [
+    "LedgerEntry",
+    "Measurement",
+    "MetricPull",
+    "Occurrence",
+    "Post",
+    "Publication",
+    "PublishingRules",
+    "Revision",
+    "SentPart",
+    "Series",
+    "Slot",
+]
