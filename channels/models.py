@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.db import models
 
-from brands.scope import DeletableModel
+from brands.scope import BrandModel, DeletableModel, TenantForeignKey
 from core import clock
 from core.crypto import EncryptedTextField
 from core.ids import PublicIdField
@@ -42,6 +42,8 @@ class Account(Job, Versioned, DeletableModel):
     lacks = models.JSONField(default=dict, editable=False)
     """{capability: why this account cannot}, source strings of the connector."""
     expires_at = models.DateTimeField(null=True, editable=False)
+    renewed_at = models.DateTimeField(null=True, editable=False)
+    """Since when the secret is what it is: with `expires_at`, how long it lives."""
     renewable = models.BooleanField(default=False, editable=False)
     """The secret can be renewed without a person before `expires_at`."""
 
@@ -73,3 +75,21 @@ class Account(Job, Versioned, DeletableModel):
     def can_publish(self) -> bool:
         """No person stands in the way. The network may still ask it to wait."""
         return self.broken_at is None and self.paused_at is None and self.deleted_at is None
+
+
+class Journey(BrandModel):
+    """A person who went to a network to sign in there and is not back yet. Used once, by who began it."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    user_id: int
+    network = models.CharField(max_length=20)
+    digest = models.CharField(max_length=64, unique=True)
+    """SHA-256 of the state, hexadecimal: the state itself is only in the address."""
+    kept = EncryptedTextField(editable=False)
+    """JSON: what the connector needs to finish, secrets among it."""
+    account = TenantForeignKey("channels.Account", models.CASCADE, null=True, db_index=False)
+    """The account that is to be connected again; null for a new one."""
+    until = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["until"], name="journey_by_end")]

@@ -1,5 +1,6 @@
 from calendar_app.models.figures import Measurement, MetricPull
 from calendar_app.models.ledger import LedgerEntry
+from calendar_app.models.native import OwnFeed
 from calendar_app.models.planning import Occurrence, PublishingRules, Series, Slot
 from calendar_app.models.post import Post, Revision
 from calendar_app.models.publication import Publication, SentPart
@@ -9,6 +10,7 @@ __all__ = [
     "Measurement",
     "MetricPull",
     "Occurrence",
+    "OwnFeed",
     "Post",
     "Publication",
     "PublishingRules",

@@ -62,9 +62,14 @@ class Publication(Job, BrandModel):
     """Of the first part, once it is public."""
     url = models.CharField(max_length=2000, blank=True)
     published_at = models.DateTimeField(null=True)
+    native = models.BooleanField(default=False, editable=False)
+    """Published there by somebody, not by cmhub; brought in by calendar_app.native."""
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["account", "external_id"], condition=Q(native=True), name="publication_native_once"
+            ),
             models.UniqueConstraint(fields=["post", "account"], name="publication_once"),
             # Thread order, rate budgets and sessions of SDKs collide where two run on one account.
             models.UniqueConstraint(fields=["account"], condition=Q(state="running"), name="publication_one_at_a_time"),

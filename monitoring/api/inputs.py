@@ -19,6 +19,7 @@ from networks.registry import NETWORKS
 from networks.types import Guess
 
 FEED = "feed"
+PUBLIC_KINDS = [(kind.value, kind.label) for kind in (Source.Kind.POSTS, Source.Kind.COMMENTS)]
 DAYS = 14
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2200, 12, 31)
 LONGEST_SPAN = timedelta(days=400)
@@ -88,7 +89,7 @@ class NewSource(Input):
     network = serializers.ChoiceField(choices=sorted(NETWORKS), default=FEED)
     address = Text(max_length=500, help_text="Of a feed itself, or as people write it: #café mastodon.social.")
     title = Text(max_length=200, required=False, allow_blank=True, default="")
-    kind = serializers.ChoiceField(choices=Source.Kind.choices, default=Source.Kind.POSTS)
+    kind = serializers.ChoiceField(choices=PUBLIC_KINDS, default=Source.Kind.POSTS)
     poll_minutes = Whole(min_value=5, max_value=1440, required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from brands.scope import DeletableModel
+from brands.scope import DeletableModel, TenantForeignKey
 from core import clock
 from core.ids import PublicIdField
 from core.jobs import Job
@@ -26,6 +26,10 @@ class Source(Job, Versioned, DeletableModel):
     class Kind(models.TextChoices):
         POSTS = "posts", _("Posts")
         COMMENTS = "comments", _("Comments")
+        MENTIONS = "mentions", _("Mentions and replies")
+        """What was said to an account of the brand."""
+        SEARCH = "search", _("Search")
+        """Posts that hold some words, found with an account of the brand."""
 
     class Keep(models.TextChoices):
         EVERYTHING = "everything", _("Everything")
@@ -36,6 +40,9 @@ class Source(Job, Versioned, DeletableModel):
     network = models.CharField(max_length=20)
     """Key of the connector in networks.registry."""
     address = models.CharField(_("address"), max_length=500)
+    account = TenantForeignKey("channels.Account", models.CASCADE, null=True)
+    """With which account of the brand it is read; null for what is public."""
+    account_id: int | None
     title = models.CharField(_("name"), max_length=200, blank=True)
     """As people call it: what they typed, else what the source calls itself."""
     titled_by_person = models.BooleanField(default=False, editable=False)
