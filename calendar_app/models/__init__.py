@@ -1,4 +1,5 @@
 from calendar_app.models.figures import Measurement, MetricPull
+from calendar_app.models.hashtags import HashtagGroup
 from calendar_app.models.ledger import LedgerEntry
 from calendar_app.models.native import OwnFeed
 from calendar_app.models.planning import Occurrence, PublishingRules, Series, Slot
@@ -6,6 +7,7 @@ from calendar_app.models.post import Post, Revision
 from calendar_app.models.publication import Publication, SentPart
 
 __all__ = [
+    "HashtagGroup",
     "LedgerEntry",
     "Measurement",
     "MetricPull",
