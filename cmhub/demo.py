@@ -15,7 +15,8 @@ from brands.models import Brand, Member, Workspace
 from brands.roles import Role
 from brands.scope import brand_scope
 from core.text import fold
-from monitoring import sources
+from monitoring import sources, topics
+from monitoring.models import Topic
 
 LANGUAGE = "es"
 LISTENING = "Cafés Lumbre"
@@ -24,6 +25,15 @@ EMPTY = "Verdea"
 
 TEAM = {"Iker Zabala": Role.MANAGER, "Noa Prieto": Role.COMMUNITY, "Marta Soler": Role.CLIENT}
 """Colleagues to assign mentions to. Nobody knows their passwords."""
+
+TOPICS = (
+    ("Cafés Lumbre", Topic.Kind.BRAND, '"Cafés Lumbre" OR #CafésLumbre OR @cafeslumbre'),
+    ("Tostadero Norte", Topic.Kind.COMPETITOR, '"Tostadero Norte"'),
+    ("Café Alféizar", Topic.Kind.COMPETITOR, '"Café Alféizar"'),
+    ("El Cafetín de Sol", Topic.Kind.COMPETITOR, '"Cafetín de Sol"'),
+    ("Espera y servicio", Topic.Kind.MARKET, "cola OR espera* OR tard* OR camarer* OR servicio"),
+)
+"""Of what the demo network's people talk about."""
 
 
 @transaction.atomic
@@ -48,6 +58,8 @@ def _listening(workspace: Workspace, owner: User) -> Brand:
         for name in (_("Support"), _("Logistics"), _("Product"), _("Legal")):
             departments.add(brand, name=name)
         sources.add_source(brand, network="demo", **sources.DEMO, by=owner, title=_("Demo network"))
+        for name, kind, query in TOPICS:
+            topics.add_topic(brand, name=name, kind=kind, query=query, by=owner)
     return brand
 
 

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from accounts.models import User
 from brands.models import Brand, BrandRole, Department, Workspace
 from brands.scope import brand_scope
-from monitoring.models import Source
+from monitoring.models import Source, Topic
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +20,7 @@ def test_the_demo_is_an_agency_with_a_brand_that_listens_and_an_empty_one():
     with brand_scope(listening.pk):
         assert Source.objects.get().network == "demo"
         assert Department.objects.count() == 4
+        assert sorted(Topic.objects.values_list("kind", flat=True)) == ["brand", *["competitor"] * 3, "market"]
     with brand_scope(empty.pk):
         assert not Source.objects.exists()
     assert sorted(BrandRole.objects.filter(brand=listening).values_list("role", flat=True)) == [
