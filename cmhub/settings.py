@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "monitoring",
     "calendar_app",
     "channels",
+    "networks",
     "brands",
     "accounts",
     "mail",

@@ -115,10 +115,13 @@ class Length:
 
     length: int
     limit: int
+    size: int = 0
+    """Bytes of UTF-8, where the network limits those as well."""
+    size_limit: int = 0
 
     @property
     def fits(self) -> bool:
-        return self.length <= self.limit
+        return self.length <= self.limit and self.size <= self.size_limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +187,9 @@ class Option:
     default: str = ""
 
 
-class Publisher(Connector, Protocol):
-    """A network with Capability.PUBLISH. `facts` are what `Account.facts` holds of this account, {} where unknown."""
-
-    settles: ClassVar[timedelta]
-    """How long after a call that was cut off it may still take effect there: an absence is believed only after that.
-    Zero where repeating `commit` with the same handle can never double."""
+class Writable(Connector, Protocol):
+    """A network that posts are written for, whether we publish there (Capability.PUBLISH) or a person does by hand
+    (Capability.BY_HAND). `facts` are what `Account.facts` holds of the account, {} where unknown. Asks nobody."""
 
     def limits(self, facts: Mapping[str, Any]) -> Limits: ...
 
@@ -198,10 +198,18 @@ class Publisher(Connector, Protocol):
         ...
 
     def problems(self, part: Part, facts: Mapping[str, Any]) -> list[Problem]:
-        """What is wrong with `part`, said before it is sent; [] if it will be taken. Asks nobody."""
+        """What is wrong with `part`, said before it is sent; [] if it will be taken."""
         ...
 
     def options(self, facts: Mapping[str, Any]) -> Sequence[Option]: ...
+
+
+class Publisher(Writable, Protocol):
+    """A network with Capability.PUBLISH."""
+
+    settles: ClassVar[timedelta]
+    """How long after a call that was cut off it may still take effect there: an absence is believed only after that.
+    Zero where repeating `commit` with the same handle can never double."""
 
     def prepare(self, login: Login, part: Part) -> Handle:
         """Upload what the part needs and choose what proves it. Repeatable, and nothing becomes public.
@@ -217,6 +225,19 @@ class Publisher(Connector, Protocol):
 
     def look_up(self, login: Login, part: Part, handle: Handle) -> Verdict:
         """Whether it is there. Reads only. Raises networks.errors."""
+        ...
+
+
+class ByHand(Writable, Protocol):
+    """A network with Capability.BY_HAND."""
+
+    opens: ClassVar[str]
+    """The address that opens the network where a post is written."""
+    example: ClassVar[str]
+    """How the address of a post there looks."""
+
+    def adopt(self, address: str) -> Sent | None:
+        """What a person published, by the address that they pasted; None if it is not the address of a post there."""
         ...
 
 

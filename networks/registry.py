@@ -8,7 +8,7 @@ from typing import cast
 
 from networks.accounts import Joinable
 from networks.base import Connector, Discoverer
-from networks.publishing import Publisher
+from networks.publishing import ByHand, Publisher, Writable
 from networks.streams import Streamer
 from networks.types import Capability, Guess
 
@@ -18,6 +18,14 @@ NETWORKS: dict[str, str] = {
     "bluesky": "networks.bluesky.connector.Bluesky",
     "demo": "networks.demo.connector.Demo",
     "jetstream": "networks.bluesky.jetstream.Jetstream",
+    "wordpress": "networks.wordpress.connector.WordPress",
+    "linkedin": "networks.by_hand.table.LinkedIn",
+    "instagram": "networks.by_hand.table.Instagram",
+    "facebook": "networks.by_hand.table.Facebook",
+    "tiktok": "networks.by_hand.table.TikTok",
+    "x": "networks.by_hand.table.X",
+    "youtube": "networks.by_hand.table.YouTube",
+    "threads": "networks.by_hand.table.Threads",
 }
 
 
@@ -51,6 +59,16 @@ def joinable() -> list[Joinable]:
 def publisher(key: str) -> Publisher:
     """The connector called `key`, which publishes. Raises KeyError for a name that no line here has."""
     return cast("Publisher", connector(key))
+
+
+def writable(key: str) -> Writable:
+    """The connector called `key`, which posts are written for. Raises KeyError for a name that no line here has."""
+    return cast("Writable", connector(key))
+
+
+def by_hand(key: str) -> ByHand:
+    """The connector called `key`, where people publish by hand. Raises KeyError for a name that no line here has."""
+    return cast("ByHand", connector(key))
 
 
 def guesses(typed: str) -> list[Discoverer]:

@@ -33,7 +33,18 @@ NETWORK_ICONS = {
     "jetstream": "brand-bluesky",
 } | {
     key: f"brand-{key}"
-    for key in ("bluesky", "facebook", "instagram", "linkedin", "mastodon", "tiktok", "x", "youtube")
+    for key in (
+        "bluesky",
+        "facebook",
+        "instagram",
+        "linkedin",
+        "mastodon",
+        "threads",
+        "tiktok",
+        "wordpress",
+        "x",
+        "youtube",
+    )
 }
 
 register.filter("day", formats.day)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_noop
 
 from core import http
 from networks import loose, plain
-from networks.bluesky import addresses, parse
+from networks.bluesky import addresses, counting, limits, parse
 from networks.bluesky.client import NOT_BLUESKY, Ask, appview
 from networks.bluesky.timeline import LIMIT, walk
 from networks.errors import Broken, Rejected
+from networks.publishing import Length, Limits, Option, Part, Problem
 from networks.types import Capability, Cursor, Found, Guess, Page
 
 NOT_AN_ADDRESS = gettext_noop("This names no account of Bluesky.")
@@ -52,6 +54,18 @@ class Bluesky:
     def recognises(self, typed: str) -> Guess:
         """See networks.base.Discoverer."""
         return addresses.recognises(typed)
+
+    def limits(self, facts: Mapping[str, Any]) -> Limits:
+        return limits.LIMITS
+
+    def count(self, text: str, facts: Mapping[str, Any]) -> Length:
+        return counting.count(text)
+
+    def problems(self, part: Part, facts: Mapping[str, Any]) -> list[Problem]:
+        return limits.problems(part)
+
+    def options(self, facts: Mapping[str, Any]) -> Sequence[Option]:
+        return ()
 
 
 def _read(ask: Ask, name: str, cursor: Cursor) -> Page:

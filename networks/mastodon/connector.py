@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 from urllib.parse import quote
 
@@ -11,10 +11,11 @@ from django.utils.translation import gettext_noop
 from core import http
 from networks import http_errors, loose, plain
 from networks.errors import Broken, Gone, NetworkError, Rejected
-from networks.mastodon import addresses, parse
+from networks.mastodon import addresses, counting, limits, parse
 from networks.mastodon.addresses import Place
 from networks.mastodon.client import NOT_MASTODON, Get, instance
 from networks.mastodon.timeline import walk
+from networks.publishing import Length, Limits, Option, Part, Problem
 from networks.types import Capability, Cursor, Found, Guess, Item, Page
 
 NOT_AN_ADDRESS = gettext_noop("This names neither a hashtag with its instance nor an account.")
@@ -74,6 +75,18 @@ class Mastodon:
         if addresses.read(typed):
             return Guess.YES
         return Guess.MAYBE if typed.strip().startswith("#") else Guess.NO
+
+    def limits(self, facts: Mapping[str, Any]) -> Limits:
+        return limits.limits(facts)
+
+    def count(self, text: str, facts: Mapping[str, Any]) -> Length:
+        return counting.count(text, facts)
+
+    def problems(self, part: Part, facts: Mapping[str, Any]) -> list[Problem]:
+        return limits.problems(part, facts)
+
+    def options(self, facts: Mapping[str, Any]) -> Sequence[Option]:
+        return (limits.VISIBILITY,)
 
 
 def _candidates(place: Place) -> Sequence[Place]:
