@@ -24,6 +24,7 @@ task_routes = {
     "mail.*": {"queue": "publish"},
     "calendar_app.*": {"queue": "publish"},
     "crisis.*": {"queue": "publish"},
+    "channels.*": {"queue": "listen"},
     "networks.*": {"queue": "listen"},
     "monitoring.*": {"queue": "listen"},
     "reports.*": {"queue": "documents"},

@@ -44,6 +44,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep imports and exports": _every("monitoring.tasks.sweep_transfers", seconds=30),
     # exports past their week go, and files that nobody imported
     "delete old files": _every("monitoring.tasks.delete_old_files", hours=1),
+    # accounts are checked, and their tokens renewed in time
+    "look after accounts": _every("channels.tasks.look_after_accounts", seconds=30),
+    # accounts whose worker died are due again
+    "sweep accounts": _every("channels.tasks.sweep_accounts", seconds=30),
+    # tokens of accounts that were removed 30 days ago go
+    "forget removed accounts": _every("channels.tasks.forget_removed", hours=24),
     # mail that is due goes to the mail server, also what a lost hint left behind
     "send mail": _every("mail.tasks.send_due_mail", seconds=15),
     # mail that is older than mail is kept

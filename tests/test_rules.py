@@ -33,6 +33,8 @@ UNSCOPED = {
     "brands/notices.py": "a person's bell tells of all their brands",
     "brands/portability.py": "export and erasure of a whole workspace",
     "brands/tokens.py": "a token says which brand it is of: none is in scope before",
+    "channels/health.py": "finds due accounts of all brands, then works inside each brand's scope",
+    "channels/removing.py": "forgets tokens of accounts that were removed long ago, whoever's they are",
     "core/jobs.py": "claims and sweeps take turns between brands",
     "monitoring/top_days.py": "finds days of all brands whose tops are due; they are built in the brand's scope",
     "monitoring/exports.py": "finds due exports of all brands, then works inside each brand's scope",
