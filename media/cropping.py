@@ -1,0 +1,68 @@
+"""Crops: which part of a picture is taken for a shape. Nothing is cut: the box is kept, and applied when it goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from django.db import transaction
+
+from brands import events
+from core.versions import save_if_current
+from media.errors import BadCrop
+from media.models import File
+
+FREE = "free"
+RATIOS: Mapping[str, Fraction | None] = {
+    "1:1": Fraction(1),
+    "4:5": Fraction(4, 5),
+    "16:9": Fraction(16, 9),
+    "1.91:1": Fraction(191, 100),
+    FREE: None,
+}
+"""Width : height of the shapes that networks show; FREE has any."""
+SMALLEST = 16
+"""Pixels of a side."""
+
+Box = tuple[int, int, int, int]
+"""Left, top, width, height in pixels of the version that may go out."""
+
+
+def crop(file: File, box: Sequence[int], ratio: str, *, seen: int) -> File:
+    """Keep `box` as the part of `file` that is taken for `ratio`. Raises BadCrop, core.versions.StaleWrite."""
+    kept = {**file.crops, ratio: list(checked(file, box, ratio))}
+    with transaction.atomic():
+        save_if_current(file, seen=seen, changes={"crops": kept})
+        events.record("file.cropped", file, brand=file.brand, after={"ratio": ratio})
+    return file
+
+
+def box_of(file: File, ratio: str) -> Box:
+    """The part of `file` for `ratio`: what a person chose, else the largest in the middle. Raises BadCrop."""
+    if ratio not in RATIOS or file.is_video:
+        raise BadCrop
+    if ratio in file.crops:
+        left, top, width, height = file.crops[ratio]
+        return left, top, width, height
+    return _middle(file.clean_width, file.clean_height, RATIOS[ratio])
+
+
+def checked(file: File, box: Sequence[int], ratio: str) -> Box:
+    """`box`, if it lies inside `file` and has the shape `ratio`, give or take a pixel. Raises BadCrop."""
+    if ratio not in RATIOS or file.moves or len(box) != len(Box.__args__):  # type: ignore[attr-defined]
+        raise BadCrop
+    left, top, width, height = box
+    inside = left >= 0 and top >= 0 and left + width <= file.clean_width and top + height <= file.clean_height
+    wanted = RATIOS[ratio]
+    shaped = wanted is None or abs(width - height * wanted) <= max(1, wanted)
+    if not inside or not shaped or min(width, height) < min(SMALLEST, file.clean_width, file.clean_height):
+        raise BadCrop
+    return left, top, width, height
+
+
+def _middle(width: int, height: int, ratio: Fraction | None) -> Box:
+    if ratio is None:
+        return 0, 0, width, height
+    wide, high = min(width, int(height * ratio)), min(height, int(width / ratio))
+    wide, high = max(wide, 1), max(high, 1)
+    return (width - wide) // 2, (height - high) // 2, wide, high

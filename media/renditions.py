@@ -1,0 +1,110 @@
+"""A file as one network takes it: small enough, of a type it knows, cut to a shape. The same question, the same bytes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext_noop
+from PIL import Image
+
+from media import cropping, places, stills
+from media.models import File
+from networks.errors import Rejected
+from networks.publishing import Media
+
+STILLS = ("image/jpeg", "image/png", "image/webp")
+"""What a picture can be written as; the first that a network takes is chosen."""
+_QUALITIES = (90, 82, 74, 66)
+_SHRINK = 0.8
+_SMALLEST = 64
+"""Pixels of the longer side: below, nobody sees anything."""
+_NO_TYPE = gettext_noop("The network takes no type of file that this one can be written as. Choose another file.")
+_NO_FIT = gettext_noop("The file cannot be made small enough for this network. Choose a smaller one.")
+_VIDEO_SIZE = gettext_noop("The video is larger than this network takes. Save it shorter or smaller and choose it again.")
+
+
+def rendition(
+    file: File,
+    *,
+    max_bytes: int,
+    max_pixels: int | None = None,
+    mimes: Sequence[str] = STILLS,
+    crop: str | cropping.Box | None = None,
+) -> tuple[bytes, str]:
+    """`file` as (bytes, type): at most `max_bytes` and `max_pixels` (width × height), one of the types `mimes`.
+
+    `crop` is a name of cropping.RATIOS or a box. An animation stays one where it fits as it is, else its first frame is
+    taken; videos go as they are or not at all. Raises networks.errors.Rejected.
+    """
+    pixels = file.clean_width * file.clean_height
+    fits = file.clean_size <= max_bytes and (max_pixels is None or pixels <= max_pixels)
+    if crop is None and fits and file.clean_mime in mimes:
+        return places.read(file, places.CLEAN), file.clean_mime
+    if file.is_video:
+        raise Rejected(_VIDEO_SIZE if file.clean_mime in mimes else _NO_TYPE)
+    for data, mime in _attempts(_cut(file, crop), mimes, max_pixels):
+        if len(data) <= max_bytes:
+            return data, mime
+    raise Rejected(_NO_FIT)
+
+
+def outgoing(file: File, *, alt: str = "", crop: str | cropping.Box | None = None) -> Media:
+    """`file` as it is handed to a connector."""
+    box = _box(file, crop)
+    return Media(
+        mime=file.clean_mime,
+        alt=alt,
+        size=file.size,
+        rendition=lambda **limits: rendition(file, **limits, crop=crop),
+        width=box[2] if box else file.clean_width,
+        height=box[3] if box else file.clean_height,
+        seconds=file.seconds,
+        name=file.name,
+    )
+
+
+def loses_motion(file: File, mimes: Sequence[str], max_bytes: int) -> bool:
+    """Whether only the first frame of an animation would go out."""
+    return file.kind == File.Kind.GIF and not (file.clean_mime in mimes and file.clean_size <= max_bytes)
+
+
+def _box(file: File, crop: str | cropping.Box | None) -> cropping.Box | None:
+    if crop is None or file.is_video:
+        return None
+    return cropping.box_of(file, crop) if isinstance(crop, str) else crop
+
+
+def _cut(file: File, crop: str | cropping.Box | None) -> Image.Image:
+    image = Image.open(io.BytesIO(places.read(file, places.CLEAN)))
+    image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    image.info = {}
+    if (box := _box(file, crop)) is None:
+        return image
+    left, top, width, height = box
+    return image.crop((left, top, left + width, top + height))
+
+
+def _attempts(image: Image.Image, mimes: Sequence[str], max_pixels: int | None) -> Iterator[tuple[bytes, str]]:
+    """`image` as files that become smaller: first by quality, then by size. Raises Rejected where no type is left."""
+    kinds = _kinds(image, mimes)
+    area = image.width * image.height
+    scale = min(1.0, (max_pixels / area) ** 0.5) if max_pixels else 1.0
+    while max(image.size) * scale >= min(_SMALLEST, max(image.size)):
+        size = max(int(image.width * scale), 1), max(int(image.height * scale), 1)
+        small = image if size == image.size else image.resize(size, Image.Resampling.LANCZOS)
+        for mime in kinds:
+            for quality in _QUALITIES if mime != "image/png" else _QUALITIES[:1]:
+                yield stills.encoded(small, mime, quality), mime
+        scale *= _SHRINK
+
+
+def _kinds(image: Image.Image, mimes: Sequence[str]) -> list[str]:
+    """Types to try, the best first: what is seen through stays so where the network can."""
+    order = ("image/png", "image/webp", "image/jpeg") if image.mode == "RGBA" else STILLS
+    kinds = [mime for mime in order if mime in mimes]
+    if not kinds:
+        raise Rejected(_NO_TYPE)
+    if image.mode == "RGBA":
+        return [mime for mime in kinds if mime != "image/jpeg"] or kinds
+    return kinds[:1] if kinds[0] == "image/jpeg" else kinds
