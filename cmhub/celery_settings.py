@@ -27,6 +27,7 @@ task_routes = {
     "channels.*": {"queue": "listen"},
     "networks.*": {"queue": "listen"},
     "monitoring.*": {"queue": "listen"},
+    "media.*": {"queue": "documents"},
     "reports.*": {"queue": "documents"},
 }
 task_serializer = "json"

@@ -39,6 +39,12 @@ def _few(value: str) -> int:
     return int(value)
 
 
+def _gigabytes(value: str) -> int:
+    if not value.isdecimal() or not 1 <= int(value) <= 100_000:
+        raise ValueError("a whole number from 1 to 100000")
+    return int(value)
+
+
 def _folder(value: str) -> Path:
     return (BASE_DIR / Path(value).expanduser()).resolve()
 
@@ -167,6 +173,12 @@ class Config:
     mail_from: str = _setting("CMHUB_MAIL_FROM", _text, "cmhub@localhost", "Sender of cmhub's own mail.")
     log_level: str = _setting("CMHUB_LOG_LEVEL", _level, "INFO", "DEBUG, INFO, WARNING or ERROR.")
     web_threads: int = _setting("CMHUB_WEB_THREADS", _count, "4", "Pages answered at the same time.")
+    media_gb: int = _setting(
+        "CMHUB_MEDIA_GB",
+        _gigabytes,
+        "5",
+        "Gigabytes that the images and videos of one brand may take, with the versions that are made of them.",
+    )
     demo_network_url: str = _setting(
         "CMHUB_DEMO_NETWORK_URL",
         _url("http"),

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "monitoring",
     "calendar_app",
     "channels",
+    "media",
     "networks",
     "brands",
     "accounts",
@@ -201,6 +202,12 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
 MEDIA_ROOT = CONFIG.files
 MEDIA_URL = "files/"
+CMHUB_MEDIA_BYTES = CONFIG.media_gb * 10**9
+FILE_UPLOAD_HANDLERS = [
+    "media.receiving.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # What a browser may do with our pages. The hash is the empty string's: FullCalendar and Plotly fill an empty style
 # element through CSSOM, which needs that element and nothing else.

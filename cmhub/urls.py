@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", Home.as_view(), name="home"),
     path("invitation/<str:token>/", AcceptInvitation.as_view(), name="invitation"),
     path("", include("brands.urls")),
+    path("", include("media.urls")),
     path("", include("monitoring.urls")),
     path("api/v1/", include("cmhub.api_urls")),
 ]

@@ -70,5 +70,6 @@ def _webp(frames: list[Image.Image], durations: list[int]) -> bytes:
     out = io.BytesIO()
     for frame in frames:
         frame.info = {}
-    frames[0].save(out, "WEBP", save_all=True, append_images=frames[1:], duration=durations, loop=0, quality=80, method=2)
+    later = frames[1:]
+    frames[0].save(out, "WEBP", save_all=True, append_images=later, duration=durations, loop=0, quality=80, method=2)
     return out.getvalue()

@@ -1,4 +1,4 @@
-"""Crops: which part of a picture is taken for a shape. Nothing is cut: the box is kept, and applied when it goes out."""
+"""Crops: which part of a picture is taken for a shape. Nothing is cut: the box is kept and applied on the way out."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def checked(file: File, box: Sequence[int], ratio: str) -> Box:
     left, top, width, height = box
     inside = left >= 0 and top >= 0 and left + width <= file.clean_width and top + height <= file.clean_height
     wanted = RATIOS[ratio]
-    shaped = wanted is None or abs(width - height * wanted) <= max(1, wanted)
+    shaped = wanted is None or abs(width - height * wanted) <= max(Fraction(1), wanted)
     if not inside or not shaped or min(width, height) < min(SMALLEST, file.clean_width, file.clean_height):
         raise BadCrop
     return left, top, width, height

@@ -51,14 +51,14 @@ def add(brand: Brand, upload: IO[bytes], *, by: User, name: str, by_hand: bool =
 def describe(file: File, alt: str, *, seen: int) -> File:
     """Write the alternative text that new posts start with. Raises core.versions.StaleWrite."""
     with transaction.atomic():
-        save_if_current(file, seen=seen, changes={"alt": " ".join(alt.replace("\x00", "").split(" "))[:ALT].strip()})
+        save_if_current(file, seen=seen, changes={"alt": alt.replace("\x00", "").strip()[:ALT]})
         events.record("file.described", file, brand=file.brand)
     return file
 
 
 def remove(file: File) -> None:
     """Hide it for 30 days, then it goes. Raises InUse while something is still to be published with it."""
-    waiting = [use.label for use in uses.of([file.pk]).get(file.pk, ()) if use.waiting]
+    waiting = [use.label for use in uses.of([file.public_id]).get(file.public_id, ()) if use.waiting]
     if waiting:
         raise InUse(name=file.name, where=", ".join(waiting[:3]))
     with transaction.atomic():
@@ -133,7 +133,7 @@ def _row(
         video_codec=made.video_codec,
         audio_codec=made.audio_codec,
         name=clean_name(name, kind),
-        alt=alt[:ALT],
+        alt=alt.replace("\x00", "").strip()[:ALT],
         by_hand=by_hand,
         added_by=by,
     )

@@ -25,7 +25,7 @@ class Usage:
 
     @property
     def nearly_full(self) -> bool:
-        return self.share >= 0.9  # noqa: PLR2004 - where the library begins to warn
+        return self.share >= 0.9
 
 
 def usage() -> Usage:

@@ -1,4 +1,4 @@
-"""A file as one network takes it: small enough, of a type it knows, cut to a shape. The same question, the same bytes."""
+"""A file as one network takes it: small enough, of a type it knows, in a shape. The same question, the same bytes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SMALLEST = 64
 """Pixels of the longer side: below, nobody sees anything."""
 _NO_TYPE = gettext_noop("The network takes no type of file that this one can be written as. Choose another file.")
 _NO_FIT = gettext_noop("The file cannot be made small enough for this network. Choose a smaller one.")
-_VIDEO_SIZE = gettext_noop("The video is larger than this network takes. Save it shorter or smaller and choose it again.")
+_VIDEO_SIZE = gettext_noop("The video is larger than this network takes. Choose a shorter or smaller one.")
 
 
 def rendition(
@@ -43,7 +43,8 @@ def rendition(
         return places.read(file, places.CLEAN), file.clean_mime
     if file.is_video:
         raise Rejected(_VIDEO_SIZE if file.clean_mime in mimes else _NO_TYPE)
-    for data, mime in _attempts(_cut(file, crop), mimes, max_pixels):
+    image = _cut(file, crop)
+    for data, mime in _attempts(image, _kinds(image, mimes, file.clean_mime), max_pixels):
         if len(data) <= max_bytes:
             return data, mime
     raise Rejected(_NO_FIT)
@@ -76,8 +77,8 @@ def _box(file: File, crop: str | cropping.Box | None) -> cropping.Box | None:
 
 
 def _cut(file: File, crop: str | cropping.Box | None) -> Image.Image:
-    image = Image.open(io.BytesIO(places.read(file, places.CLEAN)))
-    image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    stored = Image.open(io.BytesIO(places.read(file, places.CLEAN)))
+    image = stored.convert("RGBA" if stored.has_transparency_data else "RGB")
     image.info = {}
     if (box := _box(file, crop)) is None:
         return image
@@ -85,9 +86,8 @@ def _cut(file: File, crop: str | cropping.Box | None) -> Image.Image:
     return image.crop((left, top, left + width, top + height))
 
 
-def _attempts(image: Image.Image, mimes: Sequence[str], max_pixels: int | None) -> Iterator[tuple[bytes, str]]:
-    """`image` as files that become smaller: first by quality, then by size. Raises Rejected where no type is left."""
-    kinds = _kinds(image, mimes)
+def _attempts(image: Image.Image, kinds: Sequence[str], max_pixels: int | None) -> Iterator[tuple[bytes, str]]:
+    """`image` as files that become smaller: first by quality, then by size."""
     area = image.width * image.height
     scale = min(1.0, (max_pixels / area) ** 0.5) if max_pixels else 1.0
     while max(image.size) * scale >= min(_SMALLEST, max(image.size)):
@@ -99,12 +99,16 @@ def _attempts(image: Image.Image, mimes: Sequence[str], max_pixels: int | None) 
         scale *= _SHRINK
 
 
-def _kinds(image: Image.Image, mimes: Sequence[str]) -> list[str]:
-    """Types to try, the best first: what is seen through stays so where the network can."""
+def _kinds(image: Image.Image, mimes: Sequence[str], clean_mime: str) -> list[str]:
+    """Types to try, the best first: drawings stay drawings, and what is seen through stays so where the network can.
+
+    Raises Rejected where the network takes none.
+    """
     order = ("image/png", "image/webp", "image/jpeg") if image.mode == "RGBA" else STILLS
-    kinds = [mime for mime in order if mime in mimes]
+    kinds = sorted((mime for mime in order if mime in mimes), key=lambda mime: mime != clean_mime)
     if not kinds:
         raise Rejected(_NO_TYPE)
     if image.mode == "RGBA":
         return [mime for mime in kinds if mime != "image/jpeg"] or kinds
-    return kinds[:1] if kinds[0] == "image/jpeg" else kinds
+    lossy = [mime for mime in kinds if mime != "image/png"][:1]
+    return lossy if lossy and clean_mime != "image/png" else [*kinds[:1], *lossy]

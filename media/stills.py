@@ -52,7 +52,7 @@ def opened(data: bytes, kind: Format) -> Image.Image:
 
 
 def bounded(width: int, height: int, frames: int = 1, *, most: int = MAX_PIXELS) -> None:
-    """Raises TooManyPixels where so many frames of that size are more than `most` pixels, Damaged where there is none."""
+    """Raises TooManyPixels where so many frames of that size are more than `most` pixels, Damaged where it has none."""
     if not width or not height:
         raise Damaged
     if width * height * frames > most:
@@ -78,7 +78,7 @@ def upright(image: Image.Image) -> Image.Image:
         drawn = coloured.convert("RGBA" if coloured.has_transparency_data else "RGB")
     except BROKEN as error:
         raise Damaged from error
-    if drawn.mode == "RGBA" and drawn.getextrema()[3] == (255, 255):
+    if drawn.mode == "RGBA" and drawn.getchannel("A").getextrema() == (255, 255):
         drawn = drawn.convert("RGB")
     drawn = drawn.transpose(turn) if turn is not None else drawn
     drawn.info = {}  # Pillow would write profiles and comments into the new file

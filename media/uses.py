@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -15,7 +16,8 @@ from media.models import File
 class Use:
     """One place where a file is used."""
 
-    file_id: int
+    file: str
+    """The file's public id."""
     label: str
     """In the reader's language."""
     url: str
@@ -27,9 +29,9 @@ class Use:
 class Users:
     """One kind of thing that uses files. Both are called in the brand's scope."""
 
-    file_ids: Callable[[], QuerySet[File, int]]
-    """Primary keys of the files that are used, one column."""
-    told: Callable[[Collection[int]], Iterable[Use]]
+    files: Callable[[], Collection[str] | QuerySet[Any]]
+    """Public ids of all files that are used: a collection, or a query of one column."""
+    told: Callable[[Collection[str]], Iterable[Use]]
     """Where these files are used."""
 
 
@@ -41,22 +43,22 @@ def register(users: Users) -> None:
     _registered.append(users)
 
 
-def of(file_ids: Collection[int]) -> dict[int, list[Use]]:
-    """Where these files are used, by file; files that nothing uses are left out."""
-    found: dict[int, list[Use]] = {}
+def of(files: Collection[str]) -> dict[str, list[Use]]:
+    """Where the files with these public ids are used, by file; those that nothing uses are left out."""
+    found: dict[str, list[Use]] = {}
     for users in _registered:
-        for use in users.told(file_ids):
-            found.setdefault(use.file_id, []).append(use)
+        for use in users.told(files):
+            found.setdefault(use.file, []).append(use)
     return found
 
 
 def unused(files: QuerySet[File]) -> QuerySet[File]:
     """Those of `files` that nothing uses."""
     for users in _registered:
-        files = files.exclude(pk__in=users.file_ids())
+        files = files.exclude(public_id__in=users.files())
     return files
 
 
-def note(file_ids: Collection[int]) -> None:
-    """These files have just been put into something."""
-    File.with_deleted.filter(pk__in=file_ids).update(last_used_at=clock.now())
+def note(files: Collection[str]) -> None:
+    """The files with these public ids have just been put into something."""
+    File.with_deleted.filter(public_id__in=files).update(last_used_at=clock.now())

@@ -37,10 +37,17 @@ def prepare(file: IO[bytes], kind: Format) -> Prepared:
     except (av.FFmpegError, ValueError, OverflowError) as error:
         raise Damaged from error
     preview, thumb = stills.shown(image)
-    size = {"width": image.width, "height": image.height}
-    clean_size = {"clean_width": image.width, "clean_height": image.height}
     return Prepared(
-        kind=File.Kind.VIDEO, clean=clean, clean_mime=kind.mime, preview=preview, thumb=thumb, **size, **clean_size, **facts
+        kind=File.Kind.VIDEO,
+        width=image.width,
+        height=image.height,
+        clean=clean,
+        clean_mime=kind.mime,
+        clean_width=image.width,
+        clean_height=image.height,
+        preview=preview,
+        thumb=thumb,
+        **facts,
     )
 
 

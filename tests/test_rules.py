@@ -18,6 +18,7 @@ PACKAGES = [
     "calendar_app",
     "monitoring",
     "channels",
+    "media",
     "networks",
     "brands",
     "accounts",

@@ -239,6 +239,14 @@ LISTENING = [
     Row("monitoring:retention", {"GET": RUNNERS, "POST": RUNNERS}, "deletes what the team gathered"),
 ]
 
+MEDIA = [
+    *(
+        Row(f"media:{name}", {"GET": READERS}, "part of a post: for who reads posts")
+        for name in ("clean", "preview", "thumb", "cropped")
+    ),
+    Row("media:original", {"GET": MAKERS}, "says where a photo was taken: for who makes posts"),
+]
+
 API = [
     Row("api:brands", {"GET": SIGNED_IN}, "lists only the person's own brands", hidden_from=NOBODY_HIDDEN),
     Row("api:brand", {"GET": TEAM}, "as the brand's own pages"),
@@ -262,4 +270,4 @@ API = [
     Row("api:source", {"GET": READERS, "PATCH": MAKERS, "DELETE": MAKERS}, "as the page"),
 ]
 
-ROWS = [*API, *LISTENING, *MAIL, *MACHINES, *SIGN_IN, *PERSON, *INSTALLATION, *BRAND, *WORKSPACE]
+ROWS = [*API, *LISTENING, *MEDIA, *MAIL, *MACHINES, *SIGN_IN, *PERSON, *INSTALLATION, *BRAND, *WORKSPACE]

@@ -28,6 +28,7 @@ NOT_PAGES = {
     "brands:workspace_mail_html": "a mail, shown in a frame of its page",
     "brands:operator_mail_html": "a mail, shown in a frame of its page",
     "monitoring:live": "a number",
+    **{f"media:{name}": "an image or a video" for name in ("clean", "preview", "thumb", "cropped", "original")},
     "monitoring:view": "leads elsewhere",
     "monitoring:news": "part of a page, seen in it",
     "monitoring:topic_standing": "part of a page, seen in it",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -28,6 +29,7 @@ from brands.roles import Role
 from brands.scope import brand_scope
 from core import clock
 from mail.writing import write
+from media import keeping
 from monitoring import exports, silence
 from monitoring.filters import Filters
 from monitoring.importing import files
@@ -142,6 +144,8 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         Export.objects.filter(pk=export.pk).update(path=path, state="done", until=clock.now() + timedelta(days=7))
         notices.tell(brand, silence.STOPPED, source.public_id, source=str(source))
         notice = Notice.objects.get(user=held)
+        drawing = io.BytesIO(png("teal"))
+        file = keeping.add(brand, drawing, by=held, name="Terraza.png", by_hand=True, alt="La terraza al sol")
         api_token, _text = tokens.make(role, name="Cuadro de mando", scope=ApiToken.Scope.READ, expires_at=None)
     return {
         "brand": brand.public_id,
@@ -162,6 +166,7 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         "imported": imported.public_id,
         "export": export.public_id,
         "notice": notice.public_id,
+        "file": file.public_id,
         "topic": topic.public_id,
         "tag": tag.public_id if hasattr(tag, "public_id") else str(tag.pk),
         "text": brand.name,

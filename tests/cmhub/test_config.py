@@ -36,6 +36,7 @@ def test_the_demo_network_is_served_on_loopback_only(url, port):
         ("CMHUB_PORT", "80a", "CMHUB_PORT has to be a port from 1 to 65535, not '80a'."),
         ("CMHUB_PORT", "70000", "CMHUB_PORT has to be a port from 1 to 65535, not '70000'."),
         ("CMHUB_PROXIES", "-1", "CMHUB_PROXIES has to be a whole number from 0 to 9, not '-1'."),
+        ("CMHUB_MEDIA_GB", "0", "CMHUB_MEDIA_GB has to be a whole number from 1 to 100000, not '0'."),
         ("CMHUB_LOG_LEVEL", "loud", "CMHUB_LOG_LEVEL has to be one of DEBUG, INFO, WARNING, ERROR, not 'loud'."),
         (
             "CMHUB_PUBLIC_URL",
