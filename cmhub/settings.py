@@ -44,6 +44,7 @@ FORM_RENDERER = "core.forms.Renderer"
 INSTALLED_APPS = [
     "cmhub",
     # cmhub's own, the highest layer first
+    "crisis",
     "monitoring",
     "calendar_app",
     "channels",
