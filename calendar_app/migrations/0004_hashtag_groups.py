@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('brands', '0006_tokens'),
-        ('calendar_app', '0002_keys'),
+        ('calendar_app', '0003_native'),
     ]
 
     operations = [
