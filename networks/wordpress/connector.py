@@ -8,14 +8,19 @@ from typing import Any, ClassVar
 from networks.publishing import Length, Limits, Option, Part, Problem
 from networks.types import Capability
 from networks.wordpress import counting, limits
+from networks.wordpress.joining import Joining
+from networks.wordpress.publishing import Publishing
+from networks.wordpress.reading import Reading
 
 
-class WordPress:
+class WordPress(Joining, Publishing, Reading):
     """Any site with WordPress 5.6 or newer, its own REST API and application passwords."""
 
     key: ClassVar[str] = "wordpress"
     name: ClassVar[str] = "WordPress"
-    capabilities: ClassVar[frozenset[Capability]] = frozenset({Capability.PUBLISH})
+    capabilities: ClassVar[frozenset[Capability]] = frozenset(
+        {Capability.ACCOUNTS, Capability.PUBLISH, Capability.POST_METRICS}
+    )
 
     def limits(self, facts: Mapping[str, Any]) -> Limits:
         return limits.LIMITS

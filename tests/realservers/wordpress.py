@@ -64,7 +64,8 @@ echo $password;
 
 _EMPTY = """
 $all = array_keys(get_post_stati());
-foreach (get_posts(['post_type' => ['post', 'page'], 'post_status' => $all, 'numberposts' => -1]) as $post)
+$kinds = ['post', 'page', 'attachment'];
+foreach (get_posts(['post_type' => $kinds, 'post_status' => $all, 'numberposts' => -1]) as $post)
     wp_delete_post($post->ID, true);
 update_option('posts_per_rss', 10);
 """
@@ -108,6 +109,7 @@ class WordPress:
         child.private_folder(self.data, self.account)
         self._start_database(seconds)
         shutil.copytree(PROGRAM, self.site)  # Debian's links followed: WordPress finds its settings beside its files
+        child.private_folder(self.site / "wp-content" / "uploads", self.account)
         config = _CONFIG.format(socket=self.folder / "db.sock", address=self.address)
         (self.site / "wp-config.php").write_text(config)
         self.password = self.php(_INSTALL % {"user": USER}, load=False)
