@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from zoneinfo import TZPATH, ZoneInfo
 
 
 class Change(StrEnum):
@@ -49,3 +52,15 @@ def wall(at: datetime, zone: str) -> tuple[date, time, int]:
     """Day, time and fold that a clock in `zone` shows at the instant `at`."""
     local = at.astimezone(ZoneInfo(zone))
     return local.date(), local.time().replace(fold=0), local.fold
+
+
+@cache
+def version() -> str:
+    """The release of the zone data that this process reads, «2025b»: what instants were derived with."""
+    # zoneinfo looks into TZPATH first, then into the package tzdata; zic writes the release into tzdata.zi
+    for folder in TZPATH:
+        compiled = Path(folder) / "tzdata.zi"
+        if compiled.exists():
+            with compiled.open() as lines:
+                return lines.readline().removeprefix("# version").strip()[:16]
+    return metadata.version("tzdata")[:16]

@@ -37,6 +37,8 @@ class Post(Versioned, DeletableModel):
     """1: the second of two equal wall times, when clocks go back."""
     due_at = models.DateTimeField(null=True)
     """The instant, derived; null while there is no time."""
+    zone_data = models.CharField(max_length=16, blank=True, editable=False)
+    """The release of the zone data that it was derived with."""
 
     series = TenantForeignKey("calendar_app.Series", models.SET_NULL, null=True, db_index=False)
     series_id: int | None

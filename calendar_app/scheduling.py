@@ -1,0 +1,182 @@
+"""What people do with a post's time: schedule, take back, move, publish now, delete and bring back.
+
+Each takes effect on the very next send: what the engine has claimed is taken back unless the call has begun.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from brands import events
+from calendar_app import wall_time
+from calendar_app.content import Content
+from calendar_app.locking import FREE, check_free, hold_one, hold_open
+from calendar_app.models import Post, Publication, PublishingRules, SentPart
+from calendar_app.refusals import Refusal
+from calendar_app.wall_time import Moment
+from core import clock
+from core.versions import save_if_current
+
+UNDO = timedelta(days=30)
+FURTHEST = timedelta(days=5 * 366)
+_AFRESH: dict[str, Any] = {**FREE, "attempts": 0, "look_ups": 0, "last_error": "", "last_error_detail": "", "held_for": ""}
+
+PAST = _("That time has passed. Choose a later one, or publish it now.")
+TOO_FAR = _("That is more than five years away. Choose an earlier day.")
+NO_TIME = _("This post has no time yet. Choose a day and a time first.")
+NO_ACCOUNT = _("This post goes nowhere yet. Choose at least one account.")
+NOTHING_SAID = _("There is nothing to publish yet. Write something or add a file.")
+ALL_PUBLIC = _("This post is public on all its accounts, so its time cannot be changed any more.")
+
+
+@transaction.atomic
+def schedule(post: Post, *, by: User) -> Post:
+    """Let `post` go out at its time, by the right of `by`, as it is written now. Also after a change of its content.
+
+    Raises Refusal: no time, a past one, no account, nothing said, going out this moment, unconfirmed.
+    """
+    held, publications = hold_open(post)
+    if not (held.wall_date and held.wall_time and held.zone):
+        raise Refusal(NO_TIME)
+    moment = _ahead(wall_time.instant(held.wall_date, held.wall_time, held.zone, held.fold))
+    _let_go(held, publications, moment.at, by)
+    _write(held, stage=Post.Stage.SCHEDULED, due_at=moment.at, zone_data=wall_time.version(), scheduled_by=by)
+    events.record("post.scheduled", held, brand=held.brand, after={"at": moment.at.isoformat()})
+    return held
+
+
+@transaction.atomic
+def unschedule(post: Post, *, by: User) -> Post:
+    """Back to a draft, with its time kept. What is public stays so. Raises Refusal."""
+    held, publications = hold_open(post)
+    for publication in publications:
+        _put(publication, state=Publication.State.DRAFT)
+    _write(held, stage=Post.Stage.DRAFT, scheduled_by=None)
+    events.record("post.unscheduled", held, brand=held.brand)
+    return held
+
+
+@transaction.atomic
+def move(post: Post, *, day: date, at: time, zone: str, fold: int = 0, seen: int, by: User) -> Moment:
+    """Give `post` another wall time; a draft stays a draft. Returns when that is, and what a clock change does to it.
+
+    Raises Refusal (past, too far, all of it public, going out this moment, unconfirmed), StaleWrite if somebody has
+    saved since version `seen`, ZoneInfoNotFoundError.
+    """
+    moment = _ahead(wall_time.instant(day, at, zone, fold))
+    held, publications = hold_open(post)
+    if held.stage == Post.Stage.SCHEDULED and not publications:
+        raise Refusal(ALL_PUBLIC)
+    before = held.due_at
+    changes: dict[str, Any] = {"wall_date": day, "wall_time": at, "zone": zone, "fold": fold, "due_at": moment.at}
+    moved = save_if_current(held, seen=seen, changes={**changes, "zone_data": wall_time.version()})
+    if moved.stage == Post.Stage.SCHEDULED:
+        for publication in publications:
+            _put(publication, state=Publication.State.WAITING, due_at=moment.at, not_before=moment.at)
+    told = {"at": moment.at.isoformat()}
+    events.record("post.moved", moved, brand=moved.brand, before={"at": before and before.isoformat()}, after=told)
+    return moment
+
+
+@transaction.atomic
+def publish_now(target: Post | Publication, *, by: User) -> Post:
+    """Let the post, or its variant on one account, go out at once, by the right of `by`, as it is written now.
+
+    A post takes this moment as its time. Raises Refusal: no account, nothing said, all public, going out this moment,
+    unconfirmed.
+    """
+    now = clock.now()
+    if isinstance(target, Publication):
+        held, one = hold_one(target)
+        check_free(one)
+        publications = [one] if one.state != Publication.State.DONE else []
+    else:
+        held, publications = hold_open(target)
+    if not publications and held.stage == Post.Stage.SCHEDULED:
+        raise Refusal(ALL_PUBLIC)
+    _let_go(held, publications, now, by)
+    changes: dict[str, Any] = {"stage": Post.Stage.SCHEDULED, "scheduled_by": by}
+    if isinstance(target, Post) or held.due_at is None:
+        changes |= at_instant(now, held.zone or held.brand.time_zone)
+    _write(held, **changes)
+    events.record("post.published_now", held, brand=held.brand, after={"at": now.isoformat()})
+    return held
+
+
+@transaction.atomic
+def remove(post: Post, *, by: User) -> Post:
+    """Take `post` away for UNDO; nothing more of it goes out, what is public stays public. Raises Refusal."""
+    held, publications = hold_open(post)
+    for publication in publications:
+        _put(publication, state=Publication.State.DRAFT)
+    _write(held, deleted_at=clock.now())
+    events.record("post.deleted", held, brand=held.brand)
+    return held
+
+
+@transaction.atomic
+def restore(post: Post, *, by: User) -> Post:
+    """Bring a deleted post back: scheduled as it was if its time is still ahead, else a draft."""
+    held, publications = hold_open(post)
+    ahead = held.stage == Post.Stage.SCHEDULED and held.due_at is not None and held.due_at > clock.now()
+    for publication in publications:
+        if ahead and publication.digest:
+            _put(publication, state=Publication.State.WAITING, not_before=held.due_at)
+    _write(held, deleted_at=None, stage=held.stage if ahead else Post.Stage.DRAFT)
+    events.record("post.restored", held, brand=held.brand)
+    return held
+
+
+def at_instant(at: datetime, zone: str) -> dict[str, Any]:
+    """The columns of a post whose time is the instant `at`."""
+    day, of_day, fold = wall_time.wall(at, zone)
+    columns = {"wall_date": day, "wall_time": of_day, "fold": fold, "zone": zone}
+    return {**columns, "due_at": at, "zone_data": wall_time.version()}
+
+
+def _ahead(moment: Moment) -> Moment:
+    """`moment`, if it is still to come and not absurd."""
+    now = clock.now()
+    if moment.at <= now:
+        raise Refusal(PAST)
+    if moment.at > now + FURTHEST:
+        raise Refusal(TOO_FAR)
+    return moment
+
+
+def _let_go(post: Post, publications: list[Publication], at: datetime, by: User) -> None:
+    """Have these variants wait for `at` with the content as it is. Handles of another content are forgotten."""
+    if not publications:
+        raise Refusal(NO_ACCOUNT)
+    PublishingRules.objects.get_or_create(brand_id=post.brand_id)
+    common = Content.of(post.content)
+    for publication in publications:
+        content = common.with_own(publication.own)
+        if not (content.text.strip() or content.title.strip() or content.media or content.poll):
+            raise Refusal(NOTHING_SAID)
+        digest = content.digest()
+        if digest != publication.digest:
+            SentPart.objects.filter(publication=publication, sent_at=None).delete()
+        _put(publication, state=Publication.State.WAITING, digest=digest, due_at=at, not_before=at)
+
+
+def _put(publication: Publication, **changes: Any) -> None:
+    """Write to a locked publication, taking it out of the engine's hands."""
+    written = {**_AFRESH, **changes}
+    Publication.objects.filter(pk=publication.pk).update(**written)
+    for name, value in written.items():
+        setattr(publication, name, value)
+
+
+def _write(post: Post, **changes: Any) -> None:
+    """Write to a locked post. Its version grows, for whoever has it open."""
+    Post.with_deleted.filter(pk=post.pk).update(**changes, version=F("version") + 1)
+    for name, value in changes.items():
+        setattr(post, name, value)
+    post.version += 1
