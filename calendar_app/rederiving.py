@@ -17,8 +17,10 @@ _BATCH = 200
 
 def rederive() -> int:
     """Derive again what is still ahead and was derived with other zone data; returns how many instants moved."""
-    stale: QuerySet[Post] = Post.all_brands.filter(due_at__gt=clock.now(), wall_date__isnull=False)
-    stale = stale.exclude(zone_data=wall_time.version())
+    stale: QuerySet[Post] = Post.all_brands.filter(
+        due_at__gt=clock.now(), wall_date__isnull=False, wall_time__isnull=False
+    )
+    stale = stale.exclude(zone_data=wall_time.version()).exclude(zone="")
     moved = 0
     while posts := list(stale.select_related("brand").order_by("pk")[:_BATCH]):
         for post in posts:
@@ -31,8 +33,8 @@ def rederive() -> int:
 def _derive(post: Post) -> bool:
     """Whether the instant of `post` moved."""
     held, publications = hold(post)
-    if not (held.wall_date and held.wall_time):
-        return False
+    if not (held.wall_date and held.wall_time and held.zone):
+        return False  # changed meanwhile
     at = wall_time.instant(held.wall_date, held.wall_time, held.zone, held.fold).at
     Post.with_deleted.filter(pk=held.pk).update(due_at=at, zone_data=wall_time.version())
     if at == held.due_at:

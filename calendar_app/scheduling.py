@@ -25,7 +25,14 @@ from core.versions import save_if_current
 
 UNDO = timedelta(days=30)
 FURTHEST = timedelta(days=5 * 366)
-_AFRESH: dict[str, Any] = {**FREE, "attempts": 0, "look_ups": 0, "last_error": "", "last_error_detail": "", "held_for": ""}
+_AFRESH: dict[str, Any] = {
+    **FREE,
+    "attempts": 0,
+    "look_ups": 0,
+    "last_error": "",
+    "last_error_detail": "",
+    "held_for": "",
+}
 
 PAST = _("That time has passed. Choose a later one, or publish it now.")
 TOO_FAR = _("That is more than five years away. Choose an earlier day.")

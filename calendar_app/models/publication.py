@@ -102,6 +102,8 @@ class SentPart(BrandModel):
     """0 is the post itself, then the thread in order, the first comment last."""
     handle = models.JSONField()
     """What proves the outcome, kept before the call."""
+    moment = models.DateTimeField(default=clock.now)
+    """When it says it was written: as the first attempt said, so that a repeated one is equal."""
     armed_at = models.DateTimeField(default=clock.now)
     sent_at = models.DateTimeField(null=True)
     """Null: not known to be public."""

@@ -1,0 +1,129 @@
+"""The one loop: settle what is in doubt, claim what is due, hand it to threads, keep the claims alive.
+
+The Celery task calls it every second; so does every worker that the proofs of docs/publishing.md start and kill.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
+from functools import cache, partial
+from time import monotonic
+
+from django.db import close_old_connections
+
+from calendar_app import holding
+from calendar_app.models import Publication
+from calendar_app.publishing import claiming, looking_up, sending, sweeping
+from core import jobs
+
+THREADS = 8
+TURN = 30.0
+"""Seconds after which nothing more is claimed: other work of the process gets its turn."""
+_GLANCE = 0.25
+"""Seconds between looks at the queue while calls are under way."""
+_PATIENCE = 2.0
+"""Seconds that a claimed publication waits for a thread; then another worker may have it."""
+_BEAT = jobs.LEASE.total_seconds() / 3
+
+Work = Callable[[], None]
+
+
+def publish_due(threads: int = THREADS, turn: float = TURN) -> int:
+    """Send what is due, until nothing is or `turn` seconds are over; returns how many publications were taken up.
+
+    With `threads` 0 one after the other, in the caller's thread and on its connection.
+    """
+    sweeping.sweep()
+    holding.hold_due()
+    return Crew(threads, turn).work() if threads else _alone(turn)
+
+
+def _alone(turn: float) -> int:
+    begun, done = monotonic(), 0
+    while monotonic() - begun < turn:
+        doubtful, due = looking_up.claim_due(1), claiming.claim_due(1)
+        for publication in doubtful:
+            looking_up.look_up(publication)
+        for publication in due:
+            sending.send(publication)
+        if not doubtful and not due:
+            break
+        done += len(doubtful) + len(due)
+    return done
+
+
+@cache
+def _pool(threads: int) -> ThreadPoolExecutor:
+    """Threads that stay, each with its connection."""
+    return ThreadPoolExecutor(threads, thread_name_prefix="publish")
+
+
+class Crew:
+    """Threads at work for one turn. They are fed from one queue; this thread claims, and beats for all claims."""
+
+    def __init__(self, threads: int, turn: float) -> None:
+        self.threads, self.end = threads, monotonic() + turn
+        self.ready: deque[tuple[float, Publication]] = deque()
+        """Claimed and not begun, with when that was."""
+        self.running: dict[Future[None], Publication] = {}
+        self.beaten = monotonic()
+        self.done = 0
+
+    def work(self) -> int:
+        """Until nothing is due or the turn is over, and what was begun has ended; how many were taken up."""
+        while True:
+            claimed = self._claim()
+            self._begin()
+            if not self.running and not self.ready and not claimed:
+                return self.done
+            self._wait()
+            self._beat()
+            self._give_back()
+
+    def _claim(self) -> int:
+        """Claim for the threads that are free, and as many again, so that one commit serves several."""
+        free = self.threads - len(self.running)
+        if monotonic() > self.end or free <= 0 or self.ready:
+            return 0
+        doubtful = looking_up.claim_due(free)
+        for publication in doubtful:
+            self._start(publication, partial(looking_up.look_up, publication))
+        due = claiming.claim_due(free + self.threads)
+        now = monotonic()
+        self.ready.extend((now, publication) for publication in due)
+        self.done += len(doubtful) + len(due)
+        return len(doubtful) + len(due)
+
+    def _begin(self) -> None:
+        while self.ready and len(self.running) < self.threads:
+            _since, publication = self.ready.popleft()
+            self._start(publication, partial(sending.send, publication))
+
+    def _start(self, publication: Publication, work: Work) -> None:
+        future = _pool(self.threads).submit(copy_context().run, _on_fresh_connection, work)
+        self.running[future] = publication
+
+    def _wait(self) -> None:
+        over, _still = wait(self.running, timeout=_GLANCE, return_when=FIRST_COMPLETED)
+        for future in over:
+            del self.running[future]
+            future.result()
+
+    def _beat(self) -> None:
+        if monotonic() - self.beaten > _BEAT:
+            self.beaten = monotonic()
+            held = [*self.running.values(), *(publication for _since, publication in self.ready)]
+            claiming.beat([publication.claim for publication in held if publication.claim])
+
+    def _give_back(self) -> None:
+        """What found no thread in time goes to another worker: calls that hang hold up nobody else."""
+        while self.ready and monotonic() - self.ready[0][0] > _PATIENCE:
+            claiming.give_back(self.ready.popleft()[1])
+
+
+def _on_fresh_connection(work: Work) -> None:
+    close_old_connections()
+    work()

@@ -1,0 +1,257 @@
+"""What became of it: the answer always goes to the ledger; the state changes only under the live claim.
+
+An answer that comes after its claim was swept still counts: it settles what nobody could confirm.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+from calendar_app.models import LedgerEntry, MetricPull, Publication, SentPart
+from calendar_app.publishing import ledger, parts, telling
+from calendar_app.publishing.attempts import Attempt
+from calendar_app.publishing.persisting import persistently
+from calendar_app.publishing.reactions import Reaction, reaction_to, until
+from calendar_app.signals import post_published
+from channels.models import Account
+from core import clock, jobs
+from networks import registry
+from networks.publishing import Sent
+from networks.types import Capability
+
+State = Publication.State
+_FREE = dict.fromkeys(("claim", "claimed_at", "heartbeat_at", "armed_at"))
+_CALM: dict[str, Any] = {**_FREE, "attempts": 0, "look_ups": 0, "last_error": "", "last_error_detail": ""}
+
+
+@persistently
+@transaction.atomic
+def record(attempt: Attempt, answer: Sent | Exception) -> bool:
+    """Keep what a call was answered, and act on it. Whether the publication is still this worker's to go on with."""
+    note(attempt, answer)
+    return act(attempt, answer)
+
+
+@persistently
+def note(attempt: Attempt, answer: Sent | Exception) -> None:
+    """Append an answer to the ledger, whoever holds the publication by now."""
+    if isinstance(answer, Sent):
+        told: dict[str, Any] = {"outcome": ledger.SENT, "answer": ledger.as_json(answer)}
+    else:
+        told = {"outcome": type(answer).__name__[:40], "detail": str(answer)}
+    publication = attempt.publication
+    ledger.write(publication, ledger.What.ANSWERED, claim=publication.claim, part=attempt.number, **told)
+
+
+@persistently
+@transaction.atomic
+def act(attempt: Attempt, answer: Sent | Exception) -> bool:
+    """Change the state as `answer` says; if the claim is lost, settle what nobody could confirm."""
+    if isinstance(answer, Sent):
+        live = _sent(attempt, answer)
+    else:
+        live = react(attempt.publication, answer, called=True)
+    if not live:
+        _late(attempt, answer)
+    return live and isinstance(answer, Sent) and not attempt.last
+
+
+def react(publication: Publication, error: Exception, *, called: bool) -> bool:
+    """Do to a claimed publication what REACTIONS says; False: the claim is somebody else's."""
+    reaction = reaction_to(error, called=called)
+    changes = _after(publication, error, reaction)
+    if not jobs.finish(publication, **changes):
+        return False
+    _consequences(publication, error, reaction)
+    return True
+
+
+@persistently
+@transaction.atomic
+def fail_before_call(publication: Publication, error: Exception) -> None:
+    """A claimed publication could not be prepared. Nothing was sent."""
+    react(publication, error, called=False)
+
+
+@transaction.atomic
+def nothing_left(publication: Publication) -> None:
+    """All parts of a claimed publication are public already."""
+    if jobs.finish(publication, state=State.DONE, held_for="", armed_at=None):
+        finished(publication)
+
+
+def stop(publication: Publication, state: str, held_for: str = "") -> None:
+    """Leave a locked publication unsent in `state`."""
+    put(publication, state=state, held_for=held_for)
+    if state == State.MISSED:
+        telling.missed(publication)
+    elif state == State.HELD:
+        telling.held(publication)
+
+
+def adopt(publication: Publication, sent: Sent, *, by_person: bool = False) -> None:
+    """A locked publication's part at hand is public after all, as a late answer, a look-up or a person says.
+
+    What comes after it goes on by itself, unless a person said it: then nothing is known that it could answer to.
+    """
+    number, now = part_at_hand(publication), clock.now()
+    columns = {"sent_at": now, "external_id": sent.external_id, "url": sent.url, "proof": dict(sent.proof)}
+    part, _made = SentPart.objects.update_or_create(
+        publication=publication,
+        number=number,
+        defaults={"brand_id": publication.brand_id, **columns},
+        create_defaults={"brand_id": publication.brand_id, "handle": {}, **columns},
+    )
+    publisher = registry.publisher(publication.account.network) if not publication.account.by_hand else None
+    limits = publisher and publisher.limits(publication.account.facts)
+    more = limits is not None and number + 1 < parts.count(parts.content_of(publication.post, publication), limits)
+    first: dict[str, Any] = {}
+    if number == 0:
+        first = {"external_id": sent.external_id, "url": sent.url, "published_at": part.armed_at}
+    if not more:
+        put(publication, state=State.DONE, held_for="", **first)
+        finished(publication)
+    elif by_person:
+        put(publication, state=State.FAILED, last_error="Interrupted", **first)
+    else:
+        put(publication, state=State.WAITING, not_before=now, **first)
+    settle_notices(publication)
+
+
+def finished(publication: Publication) -> None:
+    """All of it is public: figures will be read, and who wants to know is told."""
+    account = publication.account
+    measurable = not account.by_hand and Capability.POST_METRICS in registry.connector(account.network).capabilities
+    if measurable and publication.external_id:
+        MetricPull.objects.bulk_create(
+            [MetricPull(brand_id=publication.brand_id, publication=publication, not_before=clock.now())],
+            ignore_conflicts=True,
+        )
+    telling.published(publication)
+    news = {"brand_id": publication.brand_id, "publication_id": publication.pk}
+    transaction.on_commit(partial(post_published.send, Publication, **news), robust=True)
+
+
+def put(publication: Publication, **changes: Any) -> None:
+    """Write to a locked publication that nobody works on any more."""
+    written = {**_CALM, **changes}
+    Publication.objects.filter(pk=publication.pk).update(**written)
+    for name, value in written.items():
+        setattr(publication, name, value)
+
+
+def part_at_hand(publication: Publication) -> int:
+    """The number of the first part that is not known to be public."""
+    sent = SentPart.objects.filter(publication=publication, sent_at__isnull=False)
+    return sent.count()
+
+
+def settle_notices(publication: Publication) -> None:
+    """What was told of this publication is over."""
+    telling.settle(publication)
+
+
+def _sent(attempt: Attempt, sent: Sent) -> bool:
+    publication, now = attempt.publication, clock.now()
+    changes: dict[str, Any] = {"armed_at": None, "attempts": 0, "last_error": "", "last_error_detail": ""}
+    if attempt.number == 0:
+        changes |= {"external_id": sent.external_id, "url": sent.url, "published_at": now}
+    state = State.DONE if attempt.last else State.RUNNING
+    if not _change(publication, state, changes):
+        return False
+    SentPart.objects.filter(publication=publication, number=attempt.number).update(
+        sent_at=now, external_id=sent.external_id, url=sent.url, proof=dict(sent.proof)
+    )
+    if attempt.last:
+        finished(publication)
+    return True
+
+
+def _change(publication: Publication, state: str, changes: dict[str, Any]) -> bool:
+    """Under the live claim: go on with it, or give it back for good."""
+    if state != State.RUNNING:
+        return jobs.finish(publication, state=state, held_for="", **changes)
+    mine = Publication.objects.filter(pk=publication.pk, claim=publication.claim, state=State.RUNNING)
+    if not mine.update(heartbeat_at=clock.now(), **changes):
+        return False
+    for name, value in changes.items():
+        setattr(publication, name, value)
+    return True
+
+
+def _after(publication: Publication, error: Exception, reaction: Reaction) -> dict[str, Any]:
+    """The columns of a publication after `error`."""
+    attempts = publication.attempts + reaction.counts
+    state = State.FAILED if reaction.counts and attempts >= jobs.MAX_ATTEMPTS else reaction.state
+    changes: dict[str, Any] = {"state": state, "attempts": attempts, **jobs.described(error)}
+    if state == State.UNKNOWN:
+        return {**changes, "not_before": clock.now(), "look_ups": 0}  # armed_at stays: it may be public
+    changes["armed_at"] = None
+    if state == State.WAITING:
+        changes["not_before"] = until(error, reaction, attempts)
+    if state == State.HELD:
+        changes["held_for"] = Publication.HeldFor.BROKEN
+    return changes
+
+
+def _consequences(publication: Publication, error: Exception, reaction: Reaction) -> None:
+    """What else an error brings, in the same transaction."""
+    if reaction.account_waits:
+        waits = Account.objects.filter(pk=publication.account_id)
+        waits.update(wait_until=publication.not_before)
+    if publication.state == State.FAILED:
+        forget_handle(publication)
+        telling.failed(publication)
+
+
+def give_up(publication: Publication, attempts: int) -> None:
+    """A locked publication, certainly unsent, that went wrong too often."""
+    kept = {"last_error": publication.last_error or "Swept", "last_error_detail": publication.last_error_detail}
+    put(publication, state=State.FAILED, attempts=attempts, **kept)
+    forget_handle(publication)
+    settle_notices(publication)
+    telling.failed(publication)
+
+
+def forget_handle(publication: Publication) -> None:
+    """It is certain that the part at hand was not sent: a later attempt begins anew, maybe with another content."""
+    SentPart.objects.filter(publication=publication, sent_at=None).delete()
+
+
+def _late(attempt: Attempt, answer: Sent | Exception) -> None:
+    """The claim was swept or taken back before the answer came. It counts where nobody has found out otherwise."""
+    live = locked(attempt.publication)
+    if live is None or part_at_hand(live) != attempt.number:
+        return
+    if isinstance(answer, Sent):
+        if live.state not in {State.RUNNING, State.DONE}:  # who runs it looks into the ledger
+            adopt(live, answer)
+    elif live.state == State.UNKNOWN and _newest(attempt):
+        settle_unsent(live, answer)
+
+
+def settle_unsent(live: Publication, error: Exception) -> None:
+    """A locked, unconfirmed publication whose call was answered after all: it was not sent."""
+    reaction = reaction_to(error, called=True)
+    changes = _after(live, error, reaction)
+    if changes["state"] == State.UNKNOWN:
+        return
+    put(live, **changes)
+    _consequences(live, error, reaction)
+    settle_notices(live)
+
+
+def _newest(attempt: Attempt) -> bool:
+    """Nobody has armed the part again since."""
+    newest = ledger.last(attempt.publication, attempt.number, LedgerEntry.What.ARMED)
+    return newest is not None and newest.claim == attempt.publication.claim
+
+
+def locked(publication: Publication) -> Publication | None:
+    """The publication as it stands, locked, with post and account; None if it is gone."""
+    rows = Publication.objects.filter(pk=publication.pk).select_related("post", "account", "brand")
+    found: Publication | None = rows.select_for_update(no_key=True, of=("self",)).first()
+    return found

@@ -1,0 +1,77 @@
+"""Who hears of what became of a publication: the log, the bell, other programs. In the caller's transaction."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+from brands import events, notices
+from calendar_app.models import Publication
+from calendar_app.signals import post_failed
+
+FAILED, UNKNOWN, MISSED, HELD, HANDED = (
+    "publication.failed",
+    "publication.unknown",
+    "publication.missed",
+    "publication.held",
+    "publication.handed",
+)
+KINDS = (FAILED, UNKNOWN, MISSED, HELD, HANDED)
+
+
+def published(publication: Publication) -> None:
+    """It is public."""
+    late = {"late": round(publication.lateness or 0)}
+    _log("publication.published", publication, **late)
+
+
+def failed(publication: Publication) -> None:
+    """It was refused, or could not be sent."""
+    _bad(FAILED, publication, error=publication.last_error)
+
+
+def unknown(publication: Publication) -> None:
+    """It may be public, and nobody could find out so far."""
+    _bad(UNKNOWN, publication, error=publication.last_error)
+
+
+def missed(publication: Publication) -> None:
+    """Its time is too long ago. Nothing was sent."""
+    _bad(MISSED, publication)
+
+
+def held(publication: Publication) -> None:
+    """Something stopped it. Nothing was sent."""
+    _log(HELD, publication, reason=publication.held_for)
+    _tell(HELD, publication)
+
+
+def handed(publication: Publication) -> None:
+    """Its time has come, and a person publishes it."""
+    _log(HANDED, publication)
+    _tell(HANDED, publication)
+
+
+def settle(publication: Publication) -> None:
+    """What was told of it is over."""
+    for kind in KINDS:
+        notices.settle(kind, [publication.public_id])
+
+
+def _bad(kind: str, publication: Publication, **after: Any) -> None:
+    _log(kind, publication, **after)
+    _tell(kind, publication)
+    news = {"brand_id": publication.brand_id, "publication_id": publication.pk}
+    transaction.on_commit(partial(post_failed.send, Publication, **news), robust=True)
+
+
+def _log(verb: str, publication: Publication, **after: Any) -> None:
+    told = {"account": str(publication.account), **after}
+    events.record(verb, publication.post, brand=publication.brand, after=told, by=events.SYSTEM)
+
+
+def _tell(kind: str, publication: Publication) -> None:
+    words = {"post": publication.post.public_id, "account": str(publication.account), "text": str(publication.post)}
+    notices.tell(publication.brand, kind, publication.public_id, **words)
