@@ -50,6 +50,12 @@ def acting(actor: Actor) -> Iterator[None]:
         _acting.reset(token)
 
 
+def whoever(user: User | None) -> Actor:
+    """Who is acting, where a request or a token says so; else `user` themselves."""
+    actor = _acting.get()
+    return person(user) if user and actor is SYSTEM else actor
+
+
 def record(
     verb: str,
     obj: models.Model,

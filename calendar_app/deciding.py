@@ -30,7 +30,7 @@ def is_there(publication: Publication, *, url: str = "", by: User) -> Publicatio
         raise Refusal(DECIDED)
     _note(held, "there", url)
     recording.adopt(held, Sent("", url), by_person=True)
-    events.record("publication.confirmed", held, brand=held.brand, after={"url": url})
+    events.record("publication.confirmed", held, brand=held.brand, after={"url": url}, by=events.whoever(by))
     return held
 
 
@@ -44,7 +44,7 @@ def send_again(publication: Publication, *, by: User) -> Publication:
     now = clock.now()
     recording.put(held, state=State.WAITING, not_before=now, due_at=now, attempts=0, look_ups=0, armed_at=None)
     recording.settle_notices(held)
-    events.record("publication.sent_again", held, brand=held.brand)
+    events.record("publication.sent_again", held, brand=held.brand, by=events.whoever(by))
     return held
 
 

@@ -30,7 +30,7 @@ def pause_brand(brand: Brand, *, by: User) -> PublishingRules:
     rules = hold_rules(brand)
     if rules.paused_at is None:
         _pause(rules, clock.now(), by)
-        events.record("publishing.paused", brand, brand=brand)
+        events.record("publishing.paused", brand, brand=brand, by=events.whoever(by))
     return rules
 
 
@@ -42,7 +42,7 @@ def resume_brand(brand: Brand, *, by: User) -> int:
         return 0
     _hold(_due(clock.now()).filter(brand=brand), HeldFor.BRAND)
     _pause(rules, None, None)
-    events.record("publishing.resumed", brand, brand=brand)
+    events.record("publishing.resumed", brand, brand=brand, by=events.whoever(by))
     return Publication.objects.filter(state=State.HELD, held_for=HeldFor.BRAND).count()
 
 
@@ -52,7 +52,7 @@ def pause_account(account: Account, *, by: User) -> Account:
     held = hold_account(account)
     if held.paused_at is None:
         _stop(held, clock.now())
-        events.record("account.paused", held, brand=held.brand)
+        events.record("account.paused", held, brand=held.brand, by=events.whoever(by))
     return held
 
 
@@ -64,7 +64,7 @@ def resume_account(account: Account, *, by: User) -> int:
         return 0
     _hold(_due(clock.now()).filter(account=held), HeldFor.ACCOUNT)
     _stop(held, None)
-    events.record("account.resumed", held, brand=held.brand)
+    events.record("account.resumed", held, brand=held.brand, by=events.whoever(by))
     return Publication.objects.filter(state=State.HELD, held_for=HeldFor.ACCOUNT, account=held).count()
 
 

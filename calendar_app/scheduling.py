@@ -25,14 +25,7 @@ from core.versions import save_if_current
 
 UNDO = timedelta(days=30)
 FURTHEST = timedelta(days=5 * 366)
-_AFRESH: dict[str, Any] = {
-    **FREE,
-    "attempts": 0,
-    "look_ups": 0,
-    "last_error": "",
-    "last_error_detail": "",
-    "held_for": "",
-}
+_CALM: dict[str, Any] = {"attempts": 0, "look_ups": 0, "last_error": "", "last_error_detail": "", "held_for": ""}
 
 PAST = _("That time has passed. Choose a later one, or publish it now.")
 TOO_FAR = _("That is more than five years away. Choose an earlier day.")
@@ -52,9 +45,9 @@ def schedule(post: Post, *, by: User) -> Post:
     if not (held.wall_date and held.wall_time and held.zone):
         raise Refusal(NO_TIME)
     moment = _ahead(wall_time.instant(held.wall_date, held.wall_time, held.zone, held.fold))
-    _let_go(held, publications, moment.at, by)
+    _let_go(held, publications, moment.at)
     _write(held, stage=Post.Stage.SCHEDULED, due_at=moment.at, zone_data=wall_time.version(), scheduled_by=by)
-    events.record("post.scheduled", held, brand=held.brand, after={"at": moment.at.isoformat()})
+    events.record("post.scheduled", held, brand=held.brand, after={"at": moment.at.isoformat()}, by=events.whoever(by))
     return held
 
 
@@ -65,7 +58,7 @@ def unschedule(post: Post, *, by: User) -> Post:
     for publication in publications:
         _put(publication, state=Publication.State.DRAFT)
     _write(held, stage=Post.Stage.DRAFT, scheduled_by=None)
-    events.record("post.unscheduled", held, brand=held.brand)
+    events.record("post.unscheduled", held, brand=held.brand, by=events.whoever(by))
     return held
 
 
@@ -85,9 +78,17 @@ def move(post: Post, *, day: date, at: time, zone: str, fold: int = 0, seen: int
     moved = save_if_current(held, seen=seen, changes={**changes, "zone_data": wall_time.version()})
     if moved.stage == Post.Stage.SCHEDULED:
         for publication in publications:
-            _put(publication, state=Publication.State.WAITING, due_at=moment.at, not_before=moment.at)
+            if publication.digest:
+                _put(publication, state=Publication.State.WAITING, due_at=moment.at, not_before=moment.at)
     told = {"at": moment.at.isoformat()}
-    events.record("post.moved", moved, brand=moved.brand, before={"at": before and before.isoformat()}, after=told)
+    events.record(
+        "post.moved",
+        moved,
+        brand=moved.brand,
+        before={"at": before and before.isoformat()},
+        after=told,
+        by=events.whoever(by),
+    )
     return moment
 
 
@@ -107,12 +108,12 @@ def publish_now(target: Post | Publication, *, by: User) -> Post:
         held, publications = hold_open(target)
     if not publications and held.stage == Post.Stage.SCHEDULED:
         raise Refusal(ALL_PUBLIC)
-    _let_go(held, publications, now, by)
+    _let_go(held, publications, now)
     changes: dict[str, Any] = {"stage": Post.Stage.SCHEDULED, "scheduled_by": by}
     if isinstance(target, Post) or held.due_at is None:
         changes |= at_instant(now, held.zone or held.brand.time_zone)
     _write(held, **changes)
-    events.record("post.published_now", held, brand=held.brand, after={"at": now.isoformat()})
+    events.record("post.published_now", held, brand=held.brand, after={"at": now.isoformat()}, by=events.whoever(by))
     return held
 
 
@@ -123,7 +124,7 @@ def remove(post: Post, *, by: User) -> Post:
     for publication in publications:
         _put(publication, state=Publication.State.DRAFT)
     _write(held, deleted_at=clock.now())
-    events.record("post.deleted", held, brand=held.brand)
+    events.record("post.deleted", held, brand=held.brand, by=events.whoever(by))
     return held
 
 
@@ -136,7 +137,7 @@ def restore(post: Post, *, by: User) -> Post:
         if ahead and publication.digest:
             _put(publication, state=Publication.State.WAITING, not_before=held.due_at)
     _write(held, deleted_at=None, stage=held.stage if ahead else Post.Stage.DRAFT)
-    events.record("post.restored", held, brand=held.brand)
+    events.record("post.restored", held, brand=held.brand, by=events.whoever(by))
     return held
 
 
@@ -157,7 +158,7 @@ def _ahead(moment: Moment) -> Moment:
     return moment
 
 
-def _let_go(post: Post, publications: list[Publication], at: datetime, by: User) -> None:
+def _let_go(post: Post, publications: list[Publication], at: datetime) -> None:
     """Have these variants wait for `at` with the content as it is. Handles of another content are forgotten."""
     if not publications:
         raise Refusal(NO_ACCOUNT)
@@ -175,7 +176,7 @@ def _let_go(post: Post, publications: list[Publication], at: datetime, by: User)
 
 def _put(publication: Publication, **changes: Any) -> None:
     """Write to a locked publication, taking it out of the engine's hands."""
-    written = {**_AFRESH, **changes}
+    written = {**FREE, **_CALM, **changes}
     Publication.objects.filter(pk=publication.pk).update(**written)
     for name, value in written.items():
         setattr(publication, name, value)

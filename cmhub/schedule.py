@@ -50,6 +50,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep accounts": _every("channels.tasks.sweep_accounts", seconds=30),
     # tokens of accounts that were removed 30 days ago go
     "forget removed accounts": _every("channels.tasks.forget_removed", hours=24),
+    # posts that are due go out, and what nobody could confirm is looked up
+    "publish": _every("calendar_app.tasks.publish_due", seconds=1),
+    # instants follow when zone data changes
+    "follow zone data": _every("calendar_app.tasks.rederive", hours=1),
     # mail that is due goes to the mail server, also what a lost hint left behind
     "send mail": _every("mail.tasks.send_due_mail", seconds=15),
     # mail that is older than mail is kept

@@ -113,6 +113,8 @@ def _rules(live: Publication) -> Rules:
 
 def _may(post: Post) -> bool:
     """Whether who scheduled `post` may still do so."""
+    if post.scheduled_by_id is None:
+        return False
     held = BrandRole.objects.filter(brand_id=post.brand_id, member__user_id=post.scheduled_by_id)
     role = held.filter(member__user__is_active=True).values_list("role", flat=True).first()
     return role is not None and allows(role, Need.SCHEDULE_POSTS)

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_noop
 from calendar_app.content import Content, FileUse
 from calendar_app.models import Post, Publication
 from channels.models import Account
+from media.models import File
+from media.renditions import outgoing
 from networks.errors import Rejected
 from networks.publishing import Limits, Media, Part, Place, Poll
 
@@ -50,5 +52,8 @@ def count(content: Content, limits: Limits) -> int:
 
 
 def _media(use: FileUse) -> Media:
-    """A file as a connector takes it."""
-    raise Rejected(MISSING)
+    """A file as a connector takes it. Raises Rejected where it is gone."""
+    file = File.objects.filter(public_id=use.file).first()
+    if file is None:
+        raise Rejected(MISSING)
+    return outgoing(file, alt=use.alt, crop=use.crop or None)

@@ -16,7 +16,7 @@ from calendar_app.publishing.attempts import Attempt
 from calendar_app.publishing.persisting import persistently
 from calendar_app.publishing.reactions import Reaction, reaction_to, until
 from calendar_app.signals import post_published
-from channels.models import Account
+from channels import health
 from core import clock, jobs
 from networks import registry
 from networks.publishing import Sent
@@ -51,12 +51,12 @@ def note(attempt: Attempt, answer: Sent | Exception) -> None:
 def act(attempt: Attempt, answer: Sent | Exception) -> bool:
     """Change the state as `answer` says; if the claim is lost, settle what nobody could confirm."""
     if isinstance(answer, Sent):
-        live = _sent(attempt, answer)
+        goes_on = live = _sent(attempt, answer)
     else:
-        live = react(attempt.publication, answer, called=True)
+        goes_on, live = False, react(attempt.publication, answer, called=True)
     if not live:
         _late(attempt, answer)
-    return live and isinstance(answer, Sent) and not attempt.last
+    return goes_on and not attempt.last
 
 
 def react(publication: Publication, error: Exception, *, called: bool) -> bool:
@@ -65,7 +65,7 @@ def react(publication: Publication, error: Exception, *, called: bool) -> bool:
     changes = _after(publication, error, reaction)
     if not jobs.finish(publication, **changes):
         return False
-    _consequences(publication, error, reaction)
+    _consequences(publication, reaction)
     return True
 
 
@@ -74,6 +74,13 @@ def react(publication: Publication, error: Exception, *, called: bool) -> bool:
 def fail_before_call(publication: Publication, error: Exception) -> None:
     """A claimed publication could not be prepared. Nothing was sent."""
     react(publication, error, called=False)
+
+
+@persistently
+@transaction.atomic
+def wait(publication: Publication, error: Exception) -> None:
+    """A claimed publication, of which nothing was sent, is due again at once."""
+    jobs.finish(publication, state=State.WAITING, armed_at=None, not_before=clock.now(), **jobs.described(error))
 
 
 @transaction.atomic
@@ -105,9 +112,7 @@ def adopt(publication: Publication, sent: Sent, *, by_person: bool = False) -> N
         defaults={"brand_id": publication.brand_id, **columns},
         create_defaults={"brand_id": publication.brand_id, "handle": {}, **columns},
     )
-    publisher = registry.publisher(publication.account.network) if not publication.account.by_hand else None
-    limits = publisher and publisher.limits(publication.account.facts)
-    more = limits is not None and number + 1 < parts.count(parts.content_of(publication.post, publication), limits)
+    more = number + 1 < _length(publication)
     first: dict[str, Any] = {}
     if number == 0:
         first = {"external_id": sent.external_id, "url": sent.url, "published_at": part.armed_at}
@@ -119,6 +124,15 @@ def adopt(publication: Publication, sent: Sent, *, by_person: bool = False) -> N
     else:
         put(publication, state=State.WAITING, not_before=now, **first)
     settle_notices(publication)
+
+
+def _length(publication: Publication) -> int:
+    """How many messages it is; what people publish by hand is one."""
+    account = publication.account
+    if account.by_hand:
+        return 1
+    limits = registry.publisher(account.network).limits(account.facts)
+    return parts.count(parts.content_of(publication.post, publication), limits)
 
 
 def finished(publication: Publication) -> None:
@@ -183,7 +197,7 @@ def _change(publication: Publication, state: str, changes: dict[str, Any]) -> bo
 
 
 def _after(publication: Publication, error: Exception, reaction: Reaction) -> dict[str, Any]:
-    """The columns of a publication after `error`."""
+    """The columns of a publication after `error`. Refused tokens are dealt with before (renewing)."""
     attempts = publication.attempts + reaction.counts
     state = State.FAILED if reaction.counts and attempts >= jobs.MAX_ATTEMPTS else reaction.state
     changes: dict[str, Any] = {"state": state, "attempts": attempts, **jobs.described(error)}
@@ -197,11 +211,10 @@ def _after(publication: Publication, error: Exception, reaction: Reaction) -> di
     return changes
 
 
-def _consequences(publication: Publication, error: Exception, reaction: Reaction) -> None:
+def _consequences(publication: Publication, reaction: Reaction) -> None:
     """What else an error brings, in the same transaction."""
     if reaction.account_waits:
-        waits = Account.objects.filter(pk=publication.account_id)
-        waits.update(wait_until=publication.not_before)
+        health.hold_off(publication.account, publication.not_before)
     if publication.state == State.FAILED:
         forget_handle(publication)
         telling.failed(publication)
@@ -240,7 +253,7 @@ def settle_unsent(live: Publication, error: Exception) -> None:
     if changes["state"] == State.UNKNOWN:
         return
     put(live, **changes)
-    _consequences(live, error, reaction)
+    _consequences(live, reaction)
     settle_notices(live)
 
 

@@ -18,6 +18,8 @@ FAILED, UNKNOWN, MISSED, HELD, HANDED = (
     "publication.held",
     "publication.handed",
 )
+_OWN_REASONS = {Publication.HeldFor.AUTHOR, Publication.HeldFor.CHANGED}
+"""Of a broken account its own notice tells; who paused something knows."""
 KINDS = (FAILED, UNKNOWN, MISSED, HELD, HANDED)
 
 
@@ -45,7 +47,8 @@ def missed(publication: Publication) -> None:
 def held(publication: Publication) -> None:
     """Something stopped it. Nothing was sent."""
     _log(HELD, publication, reason=publication.held_for)
-    _tell(HELD, publication)
+    if publication.held_for in _OWN_REASONS:
+        _tell(HELD, publication)
 
 
 def handed(publication: Publication) -> None:
