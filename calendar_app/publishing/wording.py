@@ -39,7 +39,7 @@ def _post_of(notice: Notice) -> str:
     return reverse("monitoring:overview", args=[notice.brand.public_id])
 
 
-def _kind(name: str, sentence: Any, label: Any, icon: str, tone: str = "") -> Kind:
+def _kind(name: str, sentence: Any, icon: str, tone: str = "") -> Kind:
     return Kind(name, Need.SCHEDULE_POSTS, sentence, icon, _post_of, tone)
 
 
@@ -47,35 +47,30 @@ NOTICES = (
     _kind(
         telling.FAILED,
         _("«%(text)s» could not be published on %(account)s. It was not sent; its page says why."),
-        _("A post could not be published"),
         "alert-triangle",
         "failed",
     ),
     _kind(
         telling.UNKNOWN,
         _("«%(text)s» was sent to %(account)s and no answer came. It may be public: look there, then say so."),
-        _("Nobody knows whether a post is public"),
         "help-circle",
         "unknown",
     ),
     _kind(
         telling.MISSED,
         _("«%(text)s» missed its time on %(account)s and was not sent. Publish it now, move it or drop it."),
-        _("A post missed its time"),
         "clock-exclamation",
         "failed",
     ),
     _kind(
         telling.HELD,
         _("«%(text)s» was held on %(account)s and not sent, for something changed since it was scheduled."),
-        _("A post was held"),
         "player-pause",
         "failed",
     ),
     _kind(
         telling.HANDED,
         _("It is time to publish «%(text)s» on %(account)s by hand. Text and files are ready."),
-        _("A post is to be published by hand"),
         "hand-stop",
     ),
 )
