@@ -8,6 +8,7 @@ from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core import zones
 
 
 class PreferencesForm(forms.ModelForm[User]):
@@ -15,9 +16,15 @@ class PreferencesForm(forms.ModelForm[User]):
 
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
+    time_zone = forms.ChoiceField(
+        label=_("Your time zone"),
+        choices=zones.choices,
+        help_text=_("Quiet hours and digests follow it. Inside a brand its own zone counts, for the whole team."),
+    )
+
     class Meta:
         model = User
-        fields = ("name", "language", "theme", "shortcuts")
+        fields = ("name", "language", "time_zone", "theme", "shortcuts")
 
 
 class FirstPersonForm(forms.Form):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -42,6 +43,8 @@ class User(AbstractBaseUser):
         default=True,
         help_text=_("J, K, S and the other single letters. Turn them off if you dictate or use a screen reader."),
     )
+    time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Madrid")
+    """Of their own hours: quiet hours, digests, pages outside a brand. Inside a brand its zone counts."""
     is_operator = models.BooleanField(default=False)
     """Runs the installation: sees workspaces, jobs and health; enters a brand only by a logged grant."""
     is_active = models.BooleanField(default=True)
@@ -55,6 +58,10 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
 
     @property
     def display_name(self) -> str:

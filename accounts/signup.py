@@ -16,19 +16,28 @@ class AddressTaken(Exception):
 
 
 def create_account(
-    email: str, name: str, password: str, language: str, *, confirmed: bool = False, is_operator: bool = False
+    email: str,
+    name: str,
+    password: str,
+    language: str,
+    *,
+    time_zone: str = "Europe/Madrid",
+    confirmed: bool = False,
+    is_operator: bool = False,
 ) -> User:
     """A new person who signs in with `email` (kept in lower case) and `password`, and reads `language`.
 
-    `confirmed` says that the address is known to be theirs: the link that brought them was mailed to it and cannot have
-    been copied. Raises AddressTaken, or ValidationError with what is wrong with the password.
+    Their own hours are those of `time_zone`. `confirmed` says that the address is known to be theirs: the link that
+    brought them was mailed to it and cannot have been copied. Raises AddressTaken, or ValidationError with what is
+    wrong with the password.
     """
     email = email.strip().lower()
     if User.objects.filter(email=email).exists() or EmailAddress.objects.filter(email=email, verified=True).exists():
         raise AddressTaken(email)
     validate_password(password, User(email=email, name=name))
     with transaction.atomic():
-        user = User.objects.create_user(email, password, name=name, language=language, is_operator=is_operator)
+        own = {"name": name, "language": language, "time_zone": time_zone, "is_operator": is_operator}
+        user = User.objects.create_user(email, password, **own)
         EmailAddress.objects.create(user=user, email=email, primary=True, verified=confirmed)
     return user
 

@@ -11,6 +11,8 @@ from brands.models import Brand, BrandRole, Member, OperatorGrant, Workspace
 from brands.roles import Need, Role, allows
 from core import clock
 
+_LASTING = frozenset({Need.MANAGE_TEAM, Need.MANAGE_TOKENS, Need.MANAGE_WEBHOOKS})
+
 
 class NotFound(Exception):
     """A stranger asked: for them this does not exist."""
@@ -35,8 +37,8 @@ class BrandAccess:
     """An operator under a grant of one hour."""
 
     def allows(self, need: Need) -> bool:
-        """Whether the role covers `need`. A grant lasts an hour: who came by one lets nobody in who stays longer."""
-        return allows(self.role, need) and not (self.by_grant and need in {Need.MANAGE_TEAM, Need.MANAGE_TOKENS})
+        """Whether the role covers `need`. A grant lasts an hour: who came by one opens nothing that stays longer."""
+        return allows(self.role, need) and not (self.by_grant and need in _LASTING)
 
 
 @dataclass(frozen=True, slots=True)

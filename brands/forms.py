@@ -1,22 +1,32 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
-from zoneinfo import available_timezones
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.forms.boundfield import BoundField
 from django.http import Http404
-from django.utils.translation import get_language
+from django.utils.timezone import get_current_timezone
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.sign_in_forms import NEW_PASSWORD_HELP
-from brands import places
-from brands.models import ApiToken, Brand, BrandRole, Department, Member, Workspace
+from brands import places, webhooks
+from brands.models import ApiToken, Brand, BrandRole, Department, Member, NoticeWishes, Way, Workspace
+from brands.notice_wishes import Wishes
+from brands.notices import Kind
 from brands.roles import Role, may_grant
-from core import clock
+from core import clock, formats, zones
+from core.http import Refused
 from core.text import fold
+
+
+def hours() -> list[tuple[int, str]]:
+    """The hours of a day, as they are read."""
+    day = datetime(2000, 1, 1, tzinfo=get_current_timezone())
+    return [(hour, formats.time_of_day(day.replace(hour=hour))) for hour in range(24)]
 
 
 class VersionedForm(forms.Form):
@@ -55,8 +65,7 @@ class BrandForm(forms.ModelForm[Brand]):
         speech = get_language() or "es"
         self.fields["languages"].choices = places.languages(speech)  # type: ignore[attr-defined]
         self.fields["country"].choices = places.countries(speech)  # type: ignore[attr-defined]
-        zones = sorted(available_timezones() - {"localtime", "Factory"})
-        self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones]  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = zones.choices()  # type: ignore[attr-defined]
 
 
 class ProfileForm(BrandForm, VersionedForm):
@@ -144,6 +153,93 @@ class TokenForm(forms.Form):
         """When the token ends; None for never."""
         days: int = self.cleaned_data["days"]
         return clock.now() + timedelta(days=days) if days else None
+
+
+class WebhookForm(forms.Form):
+    """Whom to tell of what."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    name = forms.CharField(label=_("name"), max_length=60, help_text=_("Who is told. The history shows it."))
+    address = forms.CharField(
+        label=_("address"),
+        max_length=1000,
+        widget=forms.URLInput(attrs={"placeholder": "https://", "spellcheck": "false"}),
+        help_text=_("What happens is posted there as JSON. It must be reachable from the internet."),
+    )
+    events = forms.MultipleChoiceField(label=_("events"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = webhooks.known_events()
+        self.fields["events"].choices = list(known.items())  # type: ignore[attr-defined]
+
+    def clean_address(self) -> str:
+        try:
+            return webhooks.check_address(self.cleaned_data["address"])
+        except Refused as error:
+            raise forms.ValidationError(gettext(error.detail)) from error
+
+    def changes(self) -> dict[str, Any]:
+        """The columns that brands.webhooks.edit takes."""
+        return {name: self.cleaned_data[name] for name in ("name", "address", "events")}
+
+
+class NoticeWishesForm(forms.ModelForm[NoticeWishes]):
+    """How a person is told: for each kind at the bell and by mail, then hours and digests."""
+
+    quiet = forms.BooleanField(label=_("Keep quiet hours"), required=False)
+    quiet_from = forms.TypedChoiceField(label=_("from"), coerce=int, choices=hours, initial=22)
+    quiet_until = forms.TypedChoiceField(label=_("until"), coerce=int, choices=hours, initial=8)
+    digest_hour = forms.TypedChoiceField(label=_("hour of the daily digest"), coerce=int, choices=hours)
+    urgent_any_time = forms.BooleanField(
+        label=_("Urgent mail may come in quiet hours"),
+        required=False,
+        help_text=_("A post that failed, an account that broke: what waits for nobody."),
+    )
+
+    class Meta:
+        model = NoticeWishes
+        fields = ["digest", "digest_hour", "quiet_from", "quiet_until", "urgent_any_time"]
+        widgets: ClassVar[dict[str, Any]] = {"digest": forms.RadioSelect}
+
+    def __init__(self, data: Any = None, *, kinds: list[Kind], wishes: Wishes) -> None:
+        super().__init__(data, instance=wishes.row)
+        self.kinds = kinds
+        self.initial["quiet"] = wishes.row.quiet_from is not None
+        if not self.initial["quiet"]:
+            del self.initial["quiet_from"], self.initial["quiet_until"]
+        for kind in kinds:
+            bell, mail = wishes.bell(kind.usual), wishes.mail(kind.usual)
+            self.fields[f"bell:{kind.name}"] = forms.BooleanField(label=_("bell"), required=False, initial=bell)
+            self.fields[f"mail:{kind.name}"] = forms.ChoiceField(label=_("mail"), choices=Way.choices, initial=mail)
+
+    def rows(self) -> list[tuple[Kind, BoundField, BoundField]]:
+        """For the table: each kind with its two fields."""
+        return [(kind, self[f"bell:{kind.name}"], self[f"mail:{kind.name}"]) for kind in self.kinds]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("quiet"):
+            return cleaned | {"quiet_from": None, "quiet_until": None}
+        if self.errors:
+            return cleaned
+        if cleaned["quiet_from"] == cleaned["quiet_until"]:
+            self.add_error("quiet_until", _("Quiet hours begin and end at the same hour. Choose another end."))
+        elif cleaned["digest"] == NoticeWishes.Digest.DAILY and _within(
+            cleaned["digest_hour"], cleaned["quiet_from"], cleaned["quiet_until"]
+        ):
+            self.add_error("digest_hour", _("This hour is one of your quiet hours. Choose another one."))
+        return cleaned
+
+    def wished(self) -> NoticeWishes:
+        """The row as the form says, not saved: kinds that are left as usual are not written down."""
+        row: NoticeWishes = self.instance
+        for kind in self.kinds:
+            wanted = {way: self.cleaned_data[f"{way}:{kind.name}"] for way in ("bell", "mail")}
+            row.kinds.pop(kind.name, None)
+            if wanted != {"bell": True, "mail": kind.usual.mail}:
+                row.kinds[kind.name] = wanted
+        return row
 
 
 class InvitationForm(forms.Form):
@@ -241,3 +337,7 @@ class GrantForm(forms.Form):
 def grantable(granter: str) -> list[tuple[str, str]]:
     """Roles that somebody with the role `granter` may give."""
     return [(role.value, str(role.label)) for role in Role if may_grant(granter, role)]
+
+
+def _within(hour: int, start: int, end: int) -> bool:
+    return start <= hour < end if start < end else hour >= start or hour < end

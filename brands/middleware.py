@@ -97,6 +97,8 @@ class AccessMiddleware:
             actor = events.by_token(token) if token else events.person(user, by_grant=entered.by_grant)
         elif "workspace" in kwargs:
             request.workspace_access = access.workspace_for(user, kwargs["workspace"], need)  # type: ignore[attr-defined]
+        if "brand" not in kwargs:
+            stack.enter_context(timezone.override(user.zone))
         stack.enter_context(events.acting(actor))
 
 

@@ -45,6 +45,7 @@ class Need(StrEnum):
     MANAGE_BRAND = "manage_brand"
     MANAGE_TEAM = "manage_team"
     MANAGE_TOKENS = "manage_tokens"
+    MANAGE_WEBHOOKS = "manage_webhooks"
     SEE_HISTORY = "see_history"
     DELETE_BRAND = "delete_brand"
 
@@ -52,7 +53,8 @@ class Need(StrEnum):
 _READER = {Need.ENTER, Need.READ_MENTIONS, Need.EXPORT, Need.READ_POSTS}
 _MAKER = _READER | {Need.TRIAGE, Need.MANAGE_SOURCES, Need.MANAGE_TOPICS, Need.WRITE_POSTS, Need.SCHEDULE_POSTS}
 _MAKER |= {Need.PAUSE_PUBLISHING}  # who sees a post go wrong stops it at once
-_MANAGER = _MAKER | {Need.MANAGE_CHANNELS, Need.MANAGE_BRAND, Need.MANAGE_TEAM, Need.MANAGE_TOKENS, Need.SEE_HISTORY}
+_MANAGER = _MAKER | {Need.MANAGE_CHANNELS, Need.MANAGE_BRAND, Need.MANAGE_TEAM, Need.SEE_HISTORY}
+_MANAGER |= {Need.MANAGE_TOKENS, Need.MANAGE_WEBHOOKS}
 
 PERMISSIONS: dict[str, frozenset[Need]] = {
     Role.OWNER: frozenset(_MANAGER | {Need.DELETE_BRAND}),

@@ -96,7 +96,10 @@ def _bell(user: User, section: str) -> NavItem:
 
 
 def _menu(user: User, workspace: Workspace | None) -> tuple[NavItem, ...]:
-    menu = [NavItem(_("Your preferences"), "user", reverse("accounts:preferences"))]
+    menu = [
+        NavItem(_("Your preferences"), "user", reverse("accounts:preferences")),
+        NavItem(_("Notices"), "bell", reverse("brands:notice_wishes")),
+    ]
     if workspace:
         menu.append(NavItem(_("Workspace"), "building", reverse("brands:workspace", args=[workspace.public_id])))
     if user.is_operator:

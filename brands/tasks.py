@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from brands import departments, idempotency, notices, portability, workspaces
+from brands import delivering, departments, idempotency, notice_mails, notices, portability, webhooks, workspaces
 from brands.models import Brand
 from brands.scope import brand_scope
 
@@ -17,6 +17,24 @@ def forget_answers() -> int:
 def forget_notices() -> int:
     """Delete notices of long ago; returns how many."""
     return notices.sweep()
+
+
+@shared_task
+def write_notice_mails() -> int:
+    """Write the mails about notices that are due; returns how many."""
+    return notice_mails.write_due()
+
+
+@shared_task
+def deliver_webhooks() -> int:
+    """Tell other people's addresses what is due; returns how many attempts that were."""
+    return delivering.deliver_due()
+
+
+@shared_task
+def forget_deliveries() -> int:
+    """Delete old lines of the webhooks' logs; returns how many."""
+    return webhooks.sweep()
 
 
 @shared_task

@@ -36,6 +36,13 @@ _SENTENCES: dict[str, Any] = {
     "department.restored": _("%(actor)s brought the department %(object)s back."),
     "token.made": _("%(actor)s made the API token %(object)s."),
     "token.revoked": _("%(actor)s revoked the API token %(object)s."),
+    "webhook.added": _("%(actor)s added the webhook %(object)s."),
+    "webhook.changed": _("%(actor)s changed the webhook %(object)s."),
+    "webhook.paused": _("%(actor)s paused the webhook %(object)s."),
+    "webhook.resumed": _("%(actor)s resumed the webhook %(object)s."),
+    "webhook.stopped": _("The webhook %(object)s stopped: its receiver took nothing any more."),
+    "webhook.secret_changed": _("%(actor)s changed the secret of the webhook %(object)s."),
+    "webhook.removed": _("%(actor)s removed the webhook %(object)s."),
     "operator.entered": _("%(actor)s, who runs this installation, entered for an hour: %(reason)s"),
 }
 

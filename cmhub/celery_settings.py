@@ -7,7 +7,7 @@ from kombu import Exchange, Queue
 
 from cmhub import addresses, schedule
 
-QUEUES = ("publish", "listen", "documents")
+QUEUES = ("publish", "listen", "documents", "webhooks")
 
 broker_url = settings.CMHUB_REDIS_URL or addresses.NO_REDIS
 beat_schedule = schedule.SCHEDULE
@@ -21,6 +21,8 @@ task_routes = {
     "monitoring.tasks.write_exports": {"queue": "documents"},
     "monitoring.tasks.sweep_transfers": {"queue": "documents"},
     "monitoring.tasks.delete_old_files": {"queue": "documents"},
+    "brands.tasks.write_notice_mails": {"queue": "publish"},  # quick, and what failed should be known at once
+    "brands.tasks.deliver_webhooks": {"queue": "webhooks"},  # receivers may be slow: nothing of ours waits behind them
     "mail.*": {"queue": "publish"},
     "calendar_app.*": {"queue": "publish"},
     "crisis.*": {"queue": "publish"},

@@ -24,8 +24,9 @@ _SECRETS = (
         ),
         rf"\1{_HIDDEN}",
     ),
-    # our own tokens of the API
+    # our own tokens of the API, and secrets of webhooks
     (re.compile(r"\bcmhub_[0-9a-z]{13}_[0-9A-Za-z]+"), _HIDDEN),
+    (re.compile(r"\bwhsec_[0-9A-Za-z]+"), _HIDDEN),
     # Fernet tokens and the field-encryption keys
     (re.compile(r"\bgAAAA[\w-]{20,}={0,2}"), _HIDDEN),
 )

@@ -62,6 +62,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "forget answers": _every("brands.tasks.forget_answers", hours=6),
     # notices of long ago go
     "forget notices": _every("brands.tasks.forget_notices", hours=24),
+    # who is told by mail is written to
+    "write notice mails": _every("brands.tasks.write_notice_mails", seconds=15),
+    # webhooks are told what happened
+    "deliver webhooks": _every("brands.tasks.deliver_webhooks", seconds=3),
+    # lines of the webhooks' logs go after their 30 days
+    "forget deliveries": _every("brands.tasks.forget_deliveries", hours=24),
     # brands and departments that were deleted 30 days ago are erased
     "erase what was deleted": _every("brands.tasks.purge_deleted", hours=24),
     # sessions whose time is over leave the database

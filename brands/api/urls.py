@@ -2,10 +2,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from brands.api import views
+from brands.api import views, webhooks
 
 urlpatterns = [
     path("schema/", views.Document.as_view(), name="schema"),
     path("brands/", views.BrandList.as_view(), name="brands"),
     path("brands/<publicid:brand>/", views.BrandDetail.as_view(), name="brand"),
+    path("brands/<publicid:brand>/webhooks/", webhooks.WebhookList.as_view(), name="webhooks"),
+    path("brands/<publicid:brand>/webhooks/<publicid:webhook>/", webhooks.WebhookDetail.as_view(), name="webhook"),
+    path(
+        "brands/<publicid:brand>/webhooks/<publicid:webhook>/deliveries/",
+        webhooks.DeliveryList.as_view(),
+        name="deliveries",
+    ),
 ]

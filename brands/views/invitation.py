@@ -81,4 +81,5 @@ def _newcomer(invitation: Invitation, form: NewAccountForm) -> User:
         name=form.cleaned_data["name"],
         password=form.cleaned_data["password"],
         language=invitation.language,
+        time_zone=invitation.roles.select_related("brand")[0].brand.time_zone,
     )

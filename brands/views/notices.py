@@ -1,17 +1,20 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from brands import notices
+from brands import notice_wishes, notices
+from brands.forms import NoticeWishesForm
 from brands.roles import Need
 from brands.views.base import PersonView
 from core.ui import toast
+from mail import smtp
 
 PAGE = 30
 
@@ -55,3 +58,30 @@ class ReadAll(PersonView):
         notices.read(notices.of(self.user))
         toast(request, _("All notices are read."))
         return redirect("brands:notices")
+
+
+class Wishes(PersonView):
+    """How the person is told of what: kind by kind, at the bell and by mail."""
+
+    need = Need.SIGNED_IN
+    section = "notices"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self._page(self._form())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = self._form(request.POST)
+        if not form.is_valid():
+            return self._page(form)
+        notices.wish(replace(self.wishes, row=form.wished()))
+        toast(request, _("Saved. It holds from now on, in all your brands."))
+        return redirect("brands:notice_wishes")
+
+    def _form(self, data: QueryDict | None = None) -> NoticeWishesForm:
+        self.wishes = notice_wishes.of([self.user.pk])[self.user.pk]
+        return NoticeWishesForm(data, kinds=notices.kinds_for(self.user), wishes=self.wishes)
+
+    def _page(self, form: NoticeWishesForm) -> HttpResponse:
+        context = {"form": form, "address": self.user.email, "zone": self.user.time_zone.replace("_", " ")}
+        context |= {"has_server": smtp.server() is not None}
+        return render(self.request, "brands/notice_wishes.html", context, status=422 if form.errors else 200)

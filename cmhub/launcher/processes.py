@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cmhub.config import Config
 
-QUEUES = {"publish": 2, "listen": 2, "documents": 1}  # worker → processes in its pool
+QUEUES = {"publish": 2, "listen": 2, "documents": 1, "webhooks": 1}  # worker → processes in its pool
 PREPARE = ("manage.py", "prepare")  # once before the rest: secrets, tables, static files
 
 

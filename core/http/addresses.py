@@ -143,6 +143,12 @@ def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
 
 
+def refuse_private(target: Target) -> None:
+    """Raises Refused where `target` is written as an IP address outside the public internet. Asks no resolver."""
+    if _literal(target.host):
+        look_up(target, guarded=True, seconds=0)
+
+
 def look_up(target: Target, *, guarded: bool, seconds: float) -> list[str]:
     """The IP addresses to connect to, looked up once and, if `guarded`, all of them public.
 

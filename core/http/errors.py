@@ -34,6 +34,9 @@ class Unreadable(NoAnswer):
 class TooLarge(HttpError):
     """The answer is larger than the caller takes, on the wire or decompressed."""
 
+    status = 0
+    """Its HTTP status, where that was read before."""
+
 
 class TooManyRedirects(HttpError):
     """More than five redirects in a row."""

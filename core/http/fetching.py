@@ -196,10 +196,16 @@ def _answer(stream: httpcore.Response, url: str, method: str, max_bytes: int) ->
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
     length = headers.get("content-length", "")
     if length.isdecimal() and int(length) > max_bytes and method != "HEAD":
-        raise TooLarge(f"The answer is larger than {max_bytes:,} bytes.")
+        too_large = TooLarge(f"The answer is larger than {max_bytes:,} bytes.")
+        too_large.status = stream.status
+        raise too_large
     wanted = not (300 <= stream.status < 400 or method == "HEAD")
     encoding = headers.get("content-encoding", "")
-    body = read_body(stream.iter_stream(), encoding, max_bytes) if wanted else b""
+    try:
+        body = read_body(stream.iter_stream(), encoding, max_bytes) if wanted else b""
+    except TooLarge as error:
+        error.status = stream.status
+        raise
     return Response(stream.status, headers, body, url)
 
 

@@ -75,6 +75,12 @@ PERSON = [
     Row("brands:list", {"GET": SIGNED_IN}, "lists only the person's own brands", hidden_from=NOBODY_HIDDEN),
     Row("brands:switcher", {"GET": SIGNED_IN}, "lists only the person's own brands", hidden_from=NOBODY_HIDDEN),
     Row("brands:notices", {"GET": SIGNED_IN}, "one's own notices", hidden_from=NOBODY_HIDDEN),
+    Row(
+        "brands:notice_wishes",
+        {"GET": SIGNED_IN, "POST": SIGNED_IN},
+        "how one wants to be told is one's own",
+        hidden_from=NOBODY_HIDDEN,
+    ),
     Row("brands:notices_read", {"POST": SIGNED_IN}, "one's own notices", hidden_from=NOBODY_HIDDEN),
     Row(
         "brands:notice",
@@ -114,6 +120,13 @@ BRAND = [
     Row("brands:department_restore", {"POST": RUNNERS}, "undo of the same"),
     Row("brands:tokens", {"GET": RUNNERS, "POST": RUNNERS}, "a token lets a program in: as inviting people"),
     Row("brands:token_revoke", {"POST": RUNNERS}, "who lets in can shut out, whoever opened"),
+    Row("brands:webhooks", {"GET": RUNNERS, "POST": RUNNERS}, "takes data out of the house, as a token does"),
+    Row("brands:webhook", {"GET": RUNNERS, "POST": RUNNERS}, "as the list; the log holds what was told"),
+    *(
+        Row(f"brands:{name}", {"POST": RUNNERS}, "as the list")
+        for name in ("webhook_pause", "webhook_resume", "webhook_test", "webhook_secret", "webhook_remove")
+    ),
+    Row("brands:delivery_again", {"POST": RUNNERS}, "as the list"),
     Row("brands:history", {"GET": RUNNERS}, "names what everybody did: for who answers for the brand"),
 ]
 
@@ -266,6 +279,9 @@ API = [
     Row("api:topic_restore", {"POST": MAKERS}, "undo of the same"),
     Row("api:tags", {"GET": READERS}, "words on mentions: as the mentions"),
     Row("api:counts_by_hour", {"GET": TEAM}, "as the overview"),
+    Row("api:webhooks", {"GET": RUNNERS, "POST": RUNNERS}, "as the page"),
+    Row("api:webhook", {"GET": RUNNERS, "PATCH": RUNNERS, "DELETE": RUNNERS}, "as the page"),
+    Row("api:deliveries", {"GET": RUNNERS}, "as the page's log"),
     Row("api:schema", {"GET": EVERYBODY}, "describes cmhub, which is public, and nobody's data", hidden_from=()),
     Row("api:source", {"GET": READERS, "PATCH": MAKERS, "DELETE": MAKERS}, "as the page"),
 ]

@@ -14,11 +14,12 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import User
-from brands import invitations, notices, profile, tokens, workspaces
+from brands import invitations, notices, profile, tokens, webhooks, workspaces
 from brands.models import (
     ApiToken,
     Brand,
     BrandRole,
+    Delivery,
     Department,
     Invitation,
     Notice,
@@ -146,6 +147,10 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         notice = Notice.objects.get(user=held)
         drawing = io.BytesIO(png("teal"))
         file = keeping.add(brand, drawing, by=held, name="Terraza.png", by_hand=True, alt="La terraza al sol")
+        address = f"https://hooks.example/{brand.public_id}"
+        webhook, _secret = webhooks.add(brand, name="CRM", address=address, wanted=["webhook.test"])
+        delivery = webhooks.send_test(webhook)
+        Delivery.objects.filter(pk=delivery.pk).update(state="done", attempts=1, status=200, took_ms=41, answer="ok")
         api_token, _text = tokens.make(role, name="Cuadro de mando", scope=ApiToken.Scope.READ, expires_at=None)
     return {
         "brand": brand.public_id,
@@ -167,6 +172,8 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         "export": export.public_id,
         "notice": notice.public_id,
         "file": file.public_id,
+        "webhook": webhook.public_id,
+        "delivery": delivery.public_id,
         "topic": topic.public_id,
         "tag": tag.public_id if hasattr(tag, "public_id") else str(tag.pk),
         "text": brand.name,

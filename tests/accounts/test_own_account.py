@@ -1,3 +1,5 @@
+from zoneinfo import ZoneInfo
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
@@ -25,8 +27,9 @@ def test_the_language_can_be_switched_before_signing_in(client, db):
 
 def test_preferences_are_kept_and_reach_the_page(alice):
     browser = sign_in(alice)
-    browser.post("/me/", {"name": "Alicia", "language": "en", "theme": "dark"})
+    browser.post("/me/", {"name": "Alicia", "language": "en", "theme": "dark", "time_zone": "America/Lima"})
     alice.refresh_from_db()
+    assert alice.zone == ZoneInfo("America/Lima")
     assert (alice.name, alice.language, alice.theme, alice.shortcuts) == ("Alicia", "en", "dark", False)
     page = browser.get("/me/").content.decode()
     assert 'data-theme-choice="dark"' in page
@@ -34,11 +37,10 @@ def test_preferences_are_kept_and_reach_the_page(alice):
 
 
 def test_a_form_changes_nothing_that_is_not_on_it(alice):
-    sign_in(alice).post(
-        "/me/", {"name": "A", "language": "es", "theme": "auto", "is_operator": "on", "email": "x@x.example"}
-    )
+    own = {"name": "A", "language": "es", "theme": "auto", "time_zone": "America/Lima"}
+    sign_in(alice).post("/me/", own | {"is_operator": "on", "email": "x@x.example"})
     alice.refresh_from_db()
-    assert (alice.is_operator, alice.email) == (False, "alice@lumbre.example")
+    assert (alice.name, alice.is_operator, alice.email) == ("A", False, "alice@lumbre.example")
 
 
 def test_sessions_are_listed_by_device_and_one_can_be_ended(alice):

@@ -9,7 +9,7 @@ import pytest
 
 from tests.launcher.conftest import PATIENCE, poll, touching
 
-PARTS = {"web", "publish", "listen", "documents", "schedule", "demo-network", "PostgreSQL", "Valkey"}
+PARTS = {"web", "publish", "listen", "documents", "webhooks", "schedule", "demo-network", "PostgreSQL", "Valkey"}
 
 
 def test_two_side_by_side_stop_killed_and_started_again(installation):
