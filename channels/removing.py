@@ -28,14 +28,16 @@ def remove(account: Account) -> None:
             events.record("account.removed", account, brand=account.brand)
 
 
-def restore(account: Account) -> None:
-    """Undo `remove`, while its tokens are kept."""
+def restore(account: Account) -> bool:
+    """Undo `remove`; False if that was too long ago: its tokens are forgotten, and it has to be connected again."""
     with transaction.atomic():
         removed = Account.with_deleted.filter(pk=account.pk, deleted_at__gt=clock.now() - UNDO)
         if removed.update(deleted_at=None, not_before=clock.now()):
             account.deleted_at = None
             events.record("account.restored", account, brand=account.brand)
             account_connected.send(Account, account=account)
+            return True
+    return False
 
 
 def forget() -> int:

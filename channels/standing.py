@@ -14,6 +14,7 @@ from channels.models import Account
 from channels.wording import Chip
 from core import clock, formats
 from networks import registry
+from networks.base import Connector
 from networks.types import Capability
 
 SOON = timedelta(days=14)
@@ -48,6 +49,11 @@ def abilities(account: Account) -> list[Ability]:
         for key, label in _ABILITIES.items()
         if key in offered
     ]
+
+
+def offered(network: Connector) -> list[Any]:
+    """What `network` can do with an account, in words."""
+    return [label for key, label in _ABILITIES.items() if key in network.capabilities]
 
 
 def chip(account: Account) -> Chip:

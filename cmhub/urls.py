@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("brands.urls")),
     path("", include("media.urls")),
     path("", include("monitoring.urls")),
+    path("", include("channels.urls")),
     path("api/v1/", include("cmhub.api_urls")),
 ]
 

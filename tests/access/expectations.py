@@ -260,6 +260,18 @@ MEDIA = [
     Row("media:original", {"GET": MAKERS}, "says where a photo was taken: for who makes posts"),
 ]
 
+CHANNELS = [
+    Row("channels:list", {"GET": READERS}, "who reads posts sees where they go out"),
+    Row("channels:account", {"GET": READERS}, "as the list; no secret is on it"),
+    Row("channels:connect", {"GET": RUNNERS, "POST": RUNNERS}, "takes passwords of the brand: who answers for it"),
+    Row("channels:reconnect", {"GET": RUNNERS, "POST": RUNNERS}, "as connecting"),
+    Row("channels:back", {"GET": RUNNERS}, "ends what a runner of the brand began"),
+    Row("channels:check", {"POST": RUNNERS}, "uses the brand's access"),
+    Row("channels:remove", {"POST": RUNNERS}, "ends what is published there"),
+    Row("channels:restore", {"POST": RUNNERS}, "undo of the same"),
+    Row("channels:arrive", {"GET": SIGNED_IN}, "leads on to where the journey began", hidden_from=NOBODY_HIDDEN),
+]
+
 API = [
     Row("api:brands", {"GET": SIGNED_IN}, "lists only the person's own brands", hidden_from=NOBODY_HIDDEN),
     Row("api:brand", {"GET": TEAM}, "as the brand's own pages"),
@@ -286,4 +298,4 @@ API = [
     Row("api:source", {"GET": READERS, "PATCH": MAKERS, "DELETE": MAKERS}, "as the page"),
 ]
 
-ROWS = [*API, *LISTENING, *MEDIA, *MAIL, *MACHINES, *SIGN_IN, *PERSON, *INSTALLATION, *BRAND, *WORKSPACE]
+ROWS = [*API, *CHANNELS, *LISTENING, *MEDIA, *MAIL, *MACHINES, *SIGN_IN, *PERSON, *INSTALLATION, *BRAND, *WORKSPACE]

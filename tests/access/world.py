@@ -28,6 +28,8 @@ from brands.models import (
 )
 from brands.roles import Role
 from brands.scope import brand_scope
+from channels import health
+from channels.models import Account
 from core import clock
 from mail.writing import write
 from media import keeping
@@ -35,6 +37,7 @@ from monitoring import exports, silence
 from monitoring.filters import Filters
 from monitoring.importing import files
 from monitoring.models import Author, Export, Mention, MentionTag, MentionTopic, SavedView, Source, Tag, Topic
+from networks.errors import AuthExpired
 from tests.brands.test_logos import png
 from tests.conftest import join, make_user
 
@@ -143,8 +146,19 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         export = exports.ask(brand, "csv", Filters(), by=held)
         path = default_storage.save(f"{brand.folder}/exports/{export.public_id}.csv", ContentFile(b"x"))
         Export.objects.filter(pk=export.pk).update(path=path, state="done", until=clock.now() + timedelta(days=7))
+        account = Account.objects.create(
+            network="wordpress",
+            external_id=f"1@{brand.public_id}.example",
+            handle="lumbre",
+            name="Blog",
+            secret='{"password": "x"}',
+            lacks={"publish": "This person may write on the site, and may not publish."},
+            not_before=clock.now() + timedelta(days=1),
+            connected_by=held,
+        )
+        health.mark_broken(account, AuthExpired("HTTP 401"))
         notices.tell(brand, silence.STOPPED, source.public_id, source=str(source))
-        notice = Notice.objects.get(user=held)
+        notice = Notice.objects.get(user=held, kind=silence.STOPPED)
         drawing = io.BytesIO(png("teal"))
         file = keeping.add(brand, drawing, by=held, name="Terraza.png", by_hand=True, alt="La terraza al sol")
         address = f"https://hooks.example/{brand.public_id}"
@@ -164,6 +178,7 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         "department": department.public_id,
         "mail": mail.public_id,
         "source": source.public_id,
+        "account": account.public_id,
         "author": author.public_id,
         "api_token": api_token.public_id,
         "mention": mention.public_id,

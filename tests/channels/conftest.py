@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from channels import connecting
+from channels.models import Account
+from networks import registry
+from tests.channels.fake import SECRET, Fake, FakeOAuth
+
+
+@pytest.fixture
+def fakes(monkeypatch) -> dict[str, Fake]:
+    """Two fake networks beside the real ones: by password and by journey."""
+    found = {"fake": Fake(), "fakeoauth": FakeOAuth()}
+    real = registry.connector
+
+    @cache
+    def connector(key: str):
+        return found.get(key) or real(key)
+
+    monkeypatch.setattr(registry, "NETWORKS", {**registry.NETWORKS, **dict.fromkeys(found, "")})
+    monkeypatch.setattr(registry, "connector", connector)
+    return found
+
+
+@pytest.fixture
+def fake(fakes) -> Fake:
+    return fakes["fake"]
+
+
+@pytest.fixture
+def journey(fakes) -> Fake:
+    return fakes["fakeoauth"]
+
+
+@pytest.fixture
+def account(in_brand, fake, alice) -> Account:
+    """Connected by Alice, with a password that no page and no log may show."""
+    return connecting.connect(in_brand, "fake", {"site": "fake.example", "password": SECRET}, by=alice)
