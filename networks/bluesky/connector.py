@@ -1,4 +1,4 @@
-"""The Bluesky network: public posts of an account, without an account of ours."""
+"""The Bluesky network: public posts of accounts for everybody, more for an account of the brand's own."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from core import http
 from networks import loose, plain
 from networks.bluesky import addresses, counting, limits, parse
 from networks.bluesky.client import NOT_BLUESKY, Ask, appview
+from networks.bluesky.joining import Joining
+from networks.bluesky.publishing import Publishing
+from networks.bluesky.reading import Reading
 from networks.bluesky.timeline import LIMIT, walk
 from networks.errors import Broken, Rejected
 from networks.publishing import Length, Limits, Option, Part, Problem
@@ -20,12 +23,22 @@ NOT_AN_ADDRESS = gettext_noop("This names no account of Bluesky.")
 _PATIENCE = http.Patience(connect=5, read=10, total=15)  # somebody is looking at the page
 
 
-class Bluesky:
-    """Public posts of accounts, as the public AppView shows them."""
+class Bluesky(Joining, Publishing, Reading):
+    """Accounts on any server of the AT protocol, as the AppView of Bluesky shows them."""
 
     key: ClassVar[str] = "bluesky"
     name: ClassVar[str] = "Bluesky"
-    capabilities: ClassVar[frozenset[Capability]] = frozenset({Capability.LISTEN, Capability.DISCOVER})
+    capabilities: ClassVar[frozenset[Capability]] = frozenset(
+        {
+            Capability.LISTEN,
+            Capability.DISCOVER,
+            Capability.ACCOUNTS,
+            Capability.PUBLISH,
+            Capability.POST_METRICS,
+            Capability.MENTIONS,
+            Capability.SEARCH,
+        }
+    )
     example: ClassVar[str] = "marca.bsky.social"
     offers: ClassVar[str] = gettext_noop("The public posts and answers of an account.")
 

@@ -77,6 +77,24 @@ def author_of(did: str, profile: Mapping[str, Any] | None = None, followers: int
     )
 
 
+def notifications(answer: Any) -> Feed:
+    """What app.bsky.notification.listNotifications answers: posts, each with what it holds."""
+    return _views(answer, "notifications")
+
+
+def found(answer: Any) -> Feed:
+    """What app.bsky.feed.searchPosts answers."""
+    return _views(answer, "posts")
+
+
+def _views(answer: Any, name: str) -> Feed:
+    shown = loose.mapping(answer)
+    open_ones = [row for row in loose.objects(shown.get(name)) if not _is_closed({"post": row})]
+    read = [_view(row, None) for row in open_ones]
+    items = {item.external_id: item for item in read if item}
+    return Feed(tuple(items.values()), loose.text(shown.get("cursor")), read.count(None))
+
+
 def feed(answer: Any, *, followers: int | None = None) -> Feed:
     """What app.bsky.feed.getAuthorFeed answers, without reposts: those are somebody else's words.
 

@@ -6,12 +6,11 @@ with Unicode 12.
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from functools import cache
 
 import regex
 
+from networks import links
 from networks.publishing import Length
 
 LIMIT = 280
@@ -25,7 +24,7 @@ _GRAPHEME = regex.compile(r"\X")
 def count(text: str) -> Length:
     """The weighted length of `text`: an address is 23, an emoji of any make 2, Chinese and its like 2 a character."""
     text = unicodedata.normalize("NFC", text)
-    rest, addresses = _url().subn(lambda found: found[2] or "", text)
+    rest, addresses = links.bare_or_whole().subn(lambda found: found[2] or "", text)
     return Length(sum(map(_weight, _GRAPHEME.findall(rest))) + URL_LENGTH * addresses, LIMIT)
 
 
@@ -33,11 +32,3 @@ def _weight(grapheme: str) -> int:
     if _EMOJI.match(grapheme):
         return 2
     return sum(1 if any(low <= ord(c) <= high for low, high in _LIGHT) else 2 for c in grapheme)
-
-
-@cache
-def _url() -> re.Pattern[str]:
-    """twitter-text's expression, with its list of top-level domains; a bare domain counts as an address too."""
-    from mastodon._url_regex import url_regex
-
-    return re.compile(url_regex.pattern.replace(r"(https?:\/\/)", r"(https?:\/\/)?", 1), re.IGNORECASE)

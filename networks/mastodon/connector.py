@@ -1,4 +1,4 @@
-"""The Mastodon network: hashtags and public posts of an account, without an account of ours."""
+"""The Mastodon network: hashtags and public posts of accounts for everybody, more for an account of the brand's own."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from networks.errors import Broken, Gone, NetworkError, Rejected
 from networks.mastodon import addresses, counting, limits, parse
 from networks.mastodon.addresses import Place
 from networks.mastodon.client import NOT_MASTODON, Get, instance
+from networks.mastodon.joining import Joining
+from networks.mastodon.publishing import Publishing
+from networks.mastodon.reading import Reading
 from networks.mastodon.timeline import walk
 from networks.publishing import Length, Limits, Option, Part, Problem
 from networks.types import Capability, Cursor, Found, Guess, Item, Page
@@ -25,12 +28,22 @@ NAME_THE_INSTANCE = gettext_noop(
 _PATIENCE = http.Patience(connect=5, read=10, total=15)  # somebody is looking at the page
 
 
-class Mastodon:
+class Mastodon(Joining, Publishing, Reading):
     """Any instance of Mastodon, and other servers that speak its API."""
 
     key: ClassVar[str] = "mastodon"
     name: ClassVar[str] = "Mastodon"
-    capabilities: ClassVar[frozenset[Capability]] = frozenset({Capability.LISTEN, Capability.DISCOVER})
+    capabilities: ClassVar[frozenset[Capability]] = frozenset(
+        {
+            Capability.LISTEN,
+            Capability.DISCOVER,
+            Capability.ACCOUNTS,
+            Capability.PUBLISH,
+            Capability.POST_METRICS,
+            Capability.MENTIONS,
+            Capability.SEARCH,
+        }
+    )
     example: ClassVar[str] = "#café mastodon.social"
     offers: ClassVar[str] = gettext_noop(
         "A hashtag as one instance sees it, or the public posts of an account. Instances do not search words for "

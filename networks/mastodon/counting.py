@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from networks import links
 from networks.counting import graphemes
 from networks.publishing import Length
 
@@ -44,17 +45,10 @@ def _counted(text: str, address: str) -> str:
 
 def _addresses(text: str, instead: str) -> Iterator[tuple[int, int, str]]:
     for found in _URL.finditer(text):
-        if _exists(found["host"]):
+        if links.exists(found["host"]):  # to Mastodon nothing else is an address
             yield found.start(), found.end(), instead
 
 
 def _mentions(text: str) -> Iterator[tuple[int, int, str]]:
     for found in _MENTION.finditer(text):
         yield found.start(), found.end(), f"@{found['user']}"
-
-
-def _exists(host: str) -> bool:
-    """Whether `host` ends in a top-level domain that exists: to Mastodon nothing else is an address."""
-    from mastodon._url_regex import url_regex  # it has the list of them
-
-    return url_regex.fullmatch(f"https://{host}") is not None

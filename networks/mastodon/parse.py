@@ -63,7 +63,7 @@ def _item(status: Mapping[str, Any], base: str) -> Item | None:
     own_id = status_id(status)
     url = plain.link(loose.text(status.get("url")))
     named = loose.text(status.get("uri")).strip() or url or (f"{base}/statuses/{own_id}" if own_id else "")
-    said = _words(status)
+    said = words(status)
     title = plain.one_line(_from_markup(loose.text(status.get("spoiler_text"))))
     has_media = bool(loose.objects(status.get("media_attachments")))
     if not named or not (said or title or has_media):
@@ -84,7 +84,7 @@ def _item(status: Mapping[str, Any], base: str) -> Item | None:
     )
 
 
-def _words(status: Mapping[str, Any]) -> str:
+def words(status: Mapping[str, Any]) -> str:
     """What was said, then the answers of a poll, then the descriptions of pictures and films in square brackets."""
     text = _from_markup(loose.text(status.get("content")))
     answers = [
