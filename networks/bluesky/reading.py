@@ -14,6 +14,7 @@ from networks.errors import Broken, Gone
 from networks.publishing import Metrics, Sent
 from networks.types import Cursor, Page
 
+_NOTIFICATIONS = "app.bsky.notification.listNotifications"
 _FIGURES = {"likes": "likeCount", "reposts": "repostCount", "quotes": "quoteCount", "replies": "replyCount"}
 
 
