@@ -103,6 +103,7 @@ def test_every_table_is_somebodys():
         "mfa.Authenticator": "a person's",
         "usersessions.UserSession": "a person's",
         "sessions.Session": "a person's",
+        "brands.NoticeWishes": "a person's own, over all their brands; it goes with their account",
         "contenttypes.ContentType": "Django's",
         "auth.Permission": "Django's",
         "auth.Group": "Django's",
