@@ -18,6 +18,7 @@ class Request:
     method: str
     path: str
     headers: dict[str, str]
+    body: bytes = b""
 
 
 Fault = Callable[[socket.socket, Request], None]
@@ -29,6 +30,8 @@ class FaultServer:
 
     routes: dict[str, Fault] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
+    keep_bodies: bool = False
+    """Read what a request carries; else it is left on the wire."""
 
     def __enter__(self) -> FaultServer:
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
@@ -69,10 +72,19 @@ class FaultServer:
             method, path, _ = lines[0].split(" ", 2)
             headers = {k.lower(): v.strip() for k, _, v in (line.partition(":") for line in lines[1:])}
             request = Request(method, path, headers)
+            if self.keep_bodies:
+                request.body = _body(connection, head.partition(b"\r\n\r\n")[2], int(headers.get("content-length", 0)))
             self.requests.append(request)
             known = [route for route in self.routes if path.startswith(route)]
             fault = self.routes[max(known, key=len)] if known else reply(404)
             fault(connection, request)
+
+
+def _body(connection: socket.socket, begun: bytes, length: int) -> bytes:
+    body = begun
+    while len(body) < length and (data := connection.recv(65536)):
+        body += data
+    return body
 
 
 def reply(status: int = 200, body: bytes = b"", /, **headers: str) -> Fault:
