@@ -9,6 +9,9 @@ class CalendarConfig(AppConfig):
     def ready(self) -> None:
         from brands import notices, wording
         from calendar_app.publishing.wording import EVENTS, NOTICES
+        from calendar_app.waiting import for_accounts
+        from channels import waiting
 
         wording.register(EVENTS)
         notices.register(*NOTICES)
+        waiting.register(for_accounts)

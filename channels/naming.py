@@ -15,9 +15,10 @@ from networks.names import NAMES
 
 def network_name(key: str) -> str:
     """What people call the network `key`, also one that this version has no connector for."""
-    if key in registry.NETWORKS:
+    try:
         return registry.connector(key).name
-    return str(NAMES.get(key, key))
+    except KeyError:
+        return str(NAMES.get(key, key))
 
 
 def label(account: Account) -> str:

@@ -41,13 +41,14 @@ class Ability:
 
 def abilities(account: Account) -> list[Ability]:
     """What the network can do with an account, and what of it this one cannot, with the reason."""
-    if account.network not in registry.NETWORKS:
+    try:
+        can = registry.connector(account.network).capabilities
+    except KeyError:
         return []
-    offered = registry.connector(account.network).capabilities
     return [
         Ability(str(key), label, _(why) if (why := account.lacks.get(str(key), "")) else "")
         for key, label in _ABILITIES.items()
-        if key in offered
+        if key in can
     ]
 
 

@@ -55,6 +55,8 @@ NOTICES = (
         "plug-connected-x",
         _account_of,
         "failed",
+        label=_("An account disconnected"),
+        urgent=True,
     ),
 )
 """What people are told without asking, registered when the app starts."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from brands.api.urls import urlpatterns as brands
+from channels.api.urls import urlpatterns as channels
 from monitoring.api.urls import urlpatterns as monitoring
 
 app_name = "api"
 
-urlpatterns = [*brands, *monitoring]
+urlpatterns = [*brands, *channels, *monitoring]

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("media.urls")),
     path("", include("monitoring.urls")),
     path("", include("channels.urls")),
+    path("", include("calendar_app.pausing_urls")),
     path("api/v1/", include("cmhub.api_urls")),
 ]
 

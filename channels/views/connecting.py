@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -163,9 +163,11 @@ def redirect_url() -> str:
 
 def _network(key: str) -> Joinable:
     """The connector called `key`, if an account there can be connected or named. Raises Http404."""
-    wanted = {Capability.ACCOUNTS, Capability.BY_HAND}
-    connector: Any = registry.connector(key) if key in registry.NETWORKS else None
-    if connector is None or not wanted & connector.capabilities:
+    try:
+        connector = registry.connector(key)
+    except KeyError as error:
+        raise Http404 from error
+    if not {Capability.ACCOUNTS, Capability.BY_HAND} & connector.capabilities:
         raise Http404
     return cast("Joinable", connector)
 

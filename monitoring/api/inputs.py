@@ -15,8 +15,7 @@ from monitoring.matching.lexer import MAX_CHARACTERS
 from monitoring.models import Sentiment, Source, Topic
 from monitoring.triage import NOTE_SIZE
 from networks import registry
-from networks.registry import NETWORKS
-from networks.types import Guess
+from networks.types import Capability, Guess
 
 FEED = "feed"
 PUBLIC_KINDS = [(kind.value, kind.label) for kind in (Source.Kind.POSTS, Source.Kind.COMMENTS)]
@@ -24,6 +23,12 @@ DAYS = 14
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2200, 12, 31)
 LONGEST_SPAN = timedelta(days=400)
 LONGEST_SPAN_OF_HOURS = timedelta(days=31)
+
+
+def _heard() -> list[str]:
+    """Networks that can be listened to without an account."""
+    listeners = (*registry.with_capability(Capability.LISTEN), *registry.with_capability(Capability.PUSH))
+    return sorted(one.key for one in listeners)
 
 
 def _many(**child: Any) -> serializers.ListField:
@@ -86,7 +91,7 @@ class MentionChange(Input):
 class NewSource(Input):
     """A source to listen to. Nobody is asked: whether its address holds what it should, the first poll says."""
 
-    network = serializers.ChoiceField(choices=sorted(NETWORKS), default=FEED)
+    network = serializers.ChoiceField(choices=_heard(), default=FEED)
     address = Text(max_length=500, help_text="Of a feed itself, or as people write it: #café mastodon.social.")
     title = Text(max_length=200, required=False, allow_blank=True, default="")
     kind = serializers.ChoiceField(choices=PUBLIC_KINDS, default=Source.Kind.POSTS)

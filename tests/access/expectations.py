@@ -269,6 +269,8 @@ CHANNELS = [
     Row("channels:check", {"POST": RUNNERS}, "uses the brand's access"),
     Row("channels:remove", {"POST": RUNNERS}, "ends what is published there"),
     Row("channels:restore", {"POST": RUNNERS}, "undo of the same"),
+    Row("pausing:pause_account", {"POST": MAKERS}, "who sees a post go wrong stops it at once"),
+    Row("pausing:resume_account", {"POST": MAKERS}, "undo of the same"),
     Row("channels:arrive", {"GET": SIGNED_IN}, "leads on to where the journey began", hidden_from=NOBODY_HIDDEN),
 ]
 
@@ -294,6 +296,8 @@ API = [
     Row("api:webhooks", {"GET": RUNNERS, "POST": RUNNERS}, "as the page"),
     Row("api:webhook", {"GET": RUNNERS, "PATCH": RUNNERS, "DELETE": RUNNERS}, "as the page"),
     Row("api:deliveries", {"GET": RUNNERS}, "as the page's log"),
+    Row("api:accounts", {"GET": READERS}, "as the page"),
+    Row("api:account", {"GET": READERS}, "as the page"),
     Row("api:schema", {"GET": EVERYBODY}, "describes cmhub, which is public, and nobody's data", hidden_from=()),
     Row("api:source", {"GET": READERS, "PATCH": MAKERS, "DELETE": MAKERS}, "as the page"),
 ]

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
 from channels import connecting
@@ -14,14 +12,13 @@ from tests.channels.fake import SECRET, Fake, FakeOAuth
 def fakes(monkeypatch) -> dict[str, Fake]:
     """Two fake networks beside the real ones: by password and by journey."""
     found = {"fake": Fake(), "fakeoauth": FakeOAuth()}
-    real = registry.connector
-
-    @cache
-    def connector(key: str):
-        return found.get(key) or real(key)
-
-    monkeypatch.setattr(registry, "NETWORKS", {**registry.NETWORKS, **dict.fromkeys(found, "")})
-    monkeypatch.setattr(registry, "connector", connector)
+    real, listed = registry.connector, registry.with_capability
+    monkeypatch.setattr(registry, "connector", lambda key: found.get(key) or real(key))
+    monkeypatch.setattr(
+        registry,
+        "with_capability",
+        lambda wanted: [*listed(wanted), *(one for one in found.values() if wanted in one.capabilities)],
+    )
     return found
 
 
