@@ -54,6 +54,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "publish": _every("calendar_app.tasks.publish_due", seconds=1),
     # instants follow when zone data changes
     "follow zone data": _every("calendar_app.tasks.rederive", hours=1),
+    # images and videos that nothing uses go
+    "sweep files": _every("media.tasks.sweep_files", hours=24),
     # mail that is due goes to the mail server, also what a lost hint left behind
     "send mail": _every("mail.tasks.send_due_mail", seconds=15),
     # mail that is older than mail is kept

@@ -38,8 +38,8 @@ def add(brand: Brand, upload: IO[bytes], *, by: User, name: str, by_hand: bool =
     """
     kind, size = _looked_at(upload)
     sha256 = _digest(upload)
-    if (known := File.with_deleted.filter(sha256=sha256).first()) is not None:
-        return _again(known, by_hand=by_hand)
+    if (known := _there(brand, sha256, by_hand=by_hand)) is not None:
+        return known
     upload.seek(0)
     made = _prepared(upload, kind)
     try:
@@ -143,8 +143,8 @@ def _row(
 def _kept(brand: Brand, upload: IO[bytes], made: Prepared, row: File) -> File:
     """Write row and versions, one upload of the brand after the other. Raises OverQuota."""
     quota.hold(brand)
-    if (known := File.with_deleted.filter(sha256=row.sha256).first()) is not None:  # somebody was faster
-        return _again(known, by_hand=row.by_hand)
+    if (known := _there(brand, row.sha256, by_hand=row.by_hand)) is not None:  # somebody was faster
+        return known
     quota.make_room(row.kept_bytes)
     parts = {places.CLEAN: made.clean, places.PREVIEW: io.BytesIO(made.preview), places.THUMB: io.BytesIO(made.thumb)}
     for version, content in {**parts, places.ORIGINAL: upload}.items():
@@ -154,8 +154,13 @@ def _kept(brand: Brand, upload: IO[bytes], made: Prepared, row: File) -> File:
     return row
 
 
-def _again(known: File, *, by_hand: bool) -> File:
-    """A file that is there came once more."""
+@transaction.atomic
+def _there(brand: Brand, sha256: str, *, by_hand: bool) -> File | None:
+    """The file with these bytes, if it is there: it came once more. Nothing sweeps it meanwhile."""
+    quota.hold(brand)
+    known: File | None = File.with_deleted.select_related("brand").filter(sha256=sha256).first()
+    if known is None:
+        return None
     known.last_used_at, known.by_hand = clock.now(), known.by_hand or by_hand
     File.with_deleted.filter(pk=known.pk).update(last_used_at=known.last_used_at, by_hand=known.by_hand)
     if known.deleted_at:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
@@ -34,7 +33,6 @@ def library(wanted: Wanted) -> QuerySet[File]:
     return files.order_by("-created_at", "-pk")
 
 
-def older_than(files: QuerySet[File], created_at: datetime, public_id: str) -> QuerySet[File]:
-    """What follows the file with that public id, created then, in the order of `library`."""
-    last = File.with_deleted.filter(public_id=public_id).values("pk")[:1]
-    return files.filter(Q(created_at__lt=created_at) | Q(created_at=created_at, pk__lt=last))
+def after(files: QuerySet[File], last: File) -> QuerySet[File]:
+    """Those of `files` that follow `last` in the order of `library`."""
+    return files.filter(Q(created_at__lt=last.created_at) | Q(created_at=last.created_at, pk__lt=last.pk))
