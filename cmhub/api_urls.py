@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from brands.api.urls import urlpatterns as brands
 from channels.api.urls import urlpatterns as channels
+from media.api.urls import urlpatterns as media
 from monitoring.api.urls import urlpatterns as monitoring
 
 app_name = "api"
 
-urlpatterns = [*brands, *channels, *monitoring]
+urlpatterns = [*brands, *channels, *media, *monitoring]

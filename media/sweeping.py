@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 from django.core.files.storage import default_storage
@@ -55,14 +54,16 @@ def _forget_bytes(brand: Brand, sha256: str) -> None:
         places.remove(brand, sha256)
 
 
-def _strays(brand: Brand) -> Iterator[str]:
+def _strays(brand: Brand) -> set[str]:
     """SHA-256 of files whose bytes lie there since yesterday without a row."""
     folder = places.folder(brand)
     if not default_storage.exists(folder):
-        return
-    known = set(File.with_deleted.values_list("sha256", flat=True))
-    _folders, names = default_storage.listdir(folder)
-    for name in names:
-        old = default_storage.get_modified_time(f"{folder}/{name}") < clock.now() - _STRAY
-        if old and name.partition(".")[0] not in known:
-            yield name.partition(".")[0]
+        return set()
+    names = default_storage.listdir(folder)[1]
+    nameless = {name.partition(".")[0] for name in names} - set(File.with_deleted.values_list("sha256", flat=True))
+    before = clock.now() - _STRAY
+    return {
+        name.partition(".")[0]
+        for name in names
+        if name.partition(".")[0] in nameless and default_storage.get_modified_time(f"{folder}/{name}") < before
+    }

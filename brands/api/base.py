@@ -48,7 +48,7 @@ class ApiView(APIView):
     authentication_classes = (BearerAuthentication, SessionAuthentication)
     permission_classes = ()
     throttle_classes = (Pace,)
-    parser_classes = (Json,)
+    parser_classes: Any = (Json,)
     renderer_classes = (JSONRenderer,)
     schema = Schema()
 
@@ -110,8 +110,11 @@ class BrandApiView(ApiView):
     def brand(self) -> Brand:
         return self.access.brand
 
-    def once(self, request: Request, write: Callable[[], tuple[int, Any]]) -> Response:
-        """The answer (status, body) of `write`, which runs once for the Idempotency-Key of `request`, if it has one."""
+    def once(self, request: Request, write: Callable[[], tuple[int, Any]], *, said: Any = None) -> Response:
+        """The answer (status, body) of `write`, which runs once for the Idempotency-Key of `request`, if it has one.
+
+        `said` is what makes it the same request, as JSON, where the body is none.
+        """
 
         def plain() -> tuple[int, Any]:
             status, body = write()
@@ -123,6 +126,6 @@ class BrandApiView(ApiView):
         if not key:
             status, body = plain()
         else:
-            mark = idempotency.fingerprint(request.method or "", request.path, request.data)
+            mark = idempotency.fingerprint(request.method or "", request.path, request.data if said is None else said)
             status, body = idempotency.once(self.brand, self.user, key, mark, plain)
         return Response(body, status)

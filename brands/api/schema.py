@@ -24,7 +24,7 @@ _ERRORS = {
     404: "Not there, or not yours.",
     409: "Somebody was faster, or it is there already.",
     413: "The body is too large.",
-    415: "The body is not `application/json`.",
+    415: "The body is of another type than the one above.",
     422: "It cannot be answered in time.",
     429: "Too many requests; `Retry-After` says how long to wait.",
 }

@@ -15,7 +15,8 @@ class NewFile(Input):
     file = serializers.FileField(allow_empty_file=True, help_text="The bytes; what they are is told by themselves.")
     alt = serializers.CharField(max_length=ALT, default="", allow_blank=True, help_text="Alternative text.")
     library = serializers.BooleanField(
-        default=False, help_text="Keep it until somebody deletes it; else it goes 30 days after nothing uses it any more."
+        default=False,
+        help_text="Keep it until somebody deletes it; else it goes 30 days after nothing uses it any more.",
     )
 
 

@@ -258,6 +258,13 @@ MEDIA = [
         for name in ("clean", "preview", "thumb", "cropped")
     ),
     Row("media:original", {"GET": MAKERS}, "says where a photo was taken: for who makes posts"),
+    Row("media:library", {"GET": READERS}, "what posts are made of: for who reads posts"),
+    Row("media:file", {"GET": READERS}, "as the library"),
+    Row("media:crop", {"GET": READERS, "POST": MAKERS}, "shows a shape; makers choose it"),
+    *(
+        Row(f"media:{name}", {"POST": MAKERS}, "changes what posts are made of: not for who only reads")
+        for name in ("upload", "describe", "remove", "restore")
+    ),
 ]
 
 CHANNELS = [
@@ -287,6 +294,9 @@ API = [
     ),
     Row("api:sources", {"GET": READERS, "POST": MAKERS}, "as the page"),
     Row("api:source_restore", {"POST": MAKERS}, "undo of the same"),
+    Row("api:files", {"GET": READERS, "POST": MAKERS}, "as the library"),
+    Row("api:file", {"GET": READERS, "PATCH": MAKERS, "DELETE": MAKERS}, "as the library"),
+    Row("api:file_restore", {"POST": MAKERS}, "undo of the same"),
     Row("api:topics", {"GET": READERS, "POST": MAKERS}, "readers see what is listened for; makers choose it"),
     Row("api:topic_preview", {"POST": MAKERS}, "for who writes topics: shows mentions"),
     Row("api:topic", {"GET": READERS, "PATCH": MAKERS, "DELETE": MAKERS}, "as the list"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from datetime import timedelta
 from fractions import Fraction
 
 import av
@@ -138,3 +139,7 @@ def _silence(container, stream, seconds: float) -> None:
         frame.sample_rate, frame.pts, frame.time_base = 48_000, n * 960, Fraction(1, 48_000)
         container.mux(stream.encode(frame))
     container.mux(stream.encode(None))
+
+
+def seconds(count: int) -> timedelta:
+    return timedelta(seconds=count)
