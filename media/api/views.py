@@ -36,8 +36,8 @@ class FileList(BrandApiView):
 
     def get(self, request: Request, brand: str) -> Response:
         files = File.objects.all()
-        if self.asked["kind"]:
-            files = files.filter(kind=self.asked["kind"])
+        if kind := self.asked.get("kind"):
+            files = files.filter(kind=kind)
         return self.page(uses.unused(files) if self.asked["unused"] else files, FileShape, by="created_at")
 
     def post(self, request: Request, brand: str) -> Response:
@@ -54,7 +54,7 @@ class FileList(BrandApiView):
                 _bytes(upload),
                 by=self.user,
                 name=upload.name or "",
-                by_hand=given["library"],
+                by_hand=given["library"] == "true",
                 alt=given["alt"],
             )
         except Refused as error:

@@ -21,6 +21,19 @@ document.addEventListener("htmx:afterSwap", (event) => {
   }
 });
 
+// The first files of a brand: the page with the grid comes once all have arrived, and what was refused has been read.
+let taken = false;
+function perhapsReload() {
+  if (taken && !document.getElementById("list") && !document.querySelector(".upload-row")) location.reload();
+}
+document.addEventListener("cm:uploaded", () => {
+  taken = true;
+  setTimeout(perhapsReload);
+});
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-upload-stop]")) setTimeout(perhapsReload);
+});
+
 // Closing goes back to the grid as it is filtered.
 let list = location.pathname.endsWith("/library/") ? location.pathname + location.search : "";
 document.addEventListener("htmx:pushedIntoHistory", ({ detail: { path } }) => {
