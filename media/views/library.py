@@ -54,7 +54,7 @@ class Library(LibraryView):
         if target == "detail":
             response = render(request, "media/_nothing_chosen.html")
         else:
-            part = {"list": "_list", "more": "_cards"}.get(target, "library")
+            part = {"list": "_list_answer", "more": "_cards"}.get(target, "library")
             response = render(request, f"media/{part}.html", self._context())
         patch_vary_headers(response, ("HX-Target",))
         return response
