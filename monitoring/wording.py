@@ -105,6 +105,8 @@ NOTICES = (
         _import_of,
         "ok",
         _numbers,
+        label=_("An import is done"),
+        mail="none",
     ),
     Kind(
         "import.failed",
@@ -114,6 +116,7 @@ NOTICES = (
         _import_of,
         "failed",
         _numbers,
+        label=_("An import failed"),
     ),
     Kind(
         "export.done",
@@ -123,6 +126,8 @@ NOTICES = (
         _exports_of,
         "ok",
         _numbers,
+        label=_("An export is ready"),
+        mail="none",
     ),
     Kind(
         "export.failed",
@@ -131,6 +136,7 @@ NOTICES = (
         "alert-triangle",
         _exports_of,
         "failed",
+        label=_("An export failed"),
     ),
     Kind(
         "source.silent",
@@ -143,6 +149,7 @@ NOTICES = (
         _source_of,
         "unknown",
         _silence,
+        label=_("A source fell silent"),
     ),
     Kind(
         "source.stopped",
@@ -151,6 +158,7 @@ NOTICES = (
         "alert-triangle",
         _source_of,
         "failed",
+        label=_("A source stopped"),
     ),
 )
 """What people are told without asking, registered when the app starts."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from brands import events, notices
+from brands import events, notices, webhooks
 from calendar_app.models import Publication
 from calendar_app.signals import post_failed
 
@@ -18,6 +18,15 @@ FAILED, UNKNOWN, MISSED, HELD, HANDED = (
     "publication.held",
     "publication.handed",
 )
+WEBHOOKS = {
+    "publication.published": "post.published",
+    FAILED: "post.failed",
+    UNKNOWN: "post.unknown",
+    MISSED: "post.missed",
+    HELD: "post.held",
+    HANDED: "post.handed",
+}
+"""What other programs know each by."""
 _OWN_REASONS = {Publication.HeldFor.AUTHOR, Publication.HeldFor.CHANGED}
 """Of a broken account its own notice tells; who paused something knows."""
 KINDS = (FAILED, UNKNOWN, MISSED, HELD, HANDED)
@@ -73,6 +82,22 @@ def _bad(kind: str, publication: Publication, **after: Any) -> None:
 def _log(verb: str, publication: Publication, **after: Any) -> None:
     told = {"account": str(publication.account), **after}
     events.record(verb, publication.post, brand=publication.brand, after=told, by=events.SYSTEM)
+    webhooks.announce(publication.brand, WEBHOOKS[verb], _news(publication))
+
+
+def _news(publication: Publication) -> dict[str, Any]:
+    """What other programs are told: docs/webhooks.md lists it."""
+    account = publication.account
+    return {
+        "post": publication.post.public_id,
+        "publication": publication.public_id,
+        "account": {"id": account.public_id, "name": str(account), "network": account.network},
+        "due_at": publication.due_at,
+        "published_at": publication.published_at,
+        "address": publication.url or None,
+        "error": publication.last_error or None,
+        "held_for": publication.held_for or None,
+    }
 
 
 def _tell(kind: str, publication: Publication) -> None:

@@ -39,38 +39,53 @@ def _post_of(notice: Notice) -> str:
     return reverse("monitoring:overview", args=[notice.brand.public_id])
 
 
-def _kind(name: str, sentence: Any, icon: str, tone: str = "") -> Kind:
-    return Kind(name, Need.SCHEDULE_POSTS, sentence, icon, _post_of, tone)
+def _kind(name: str, label: Any, sentence: Any, icon: str, tone: str = "") -> Kind:
+    return Kind(name, Need.SCHEDULE_POSTS, sentence, icon, _post_of, tone, label=label, urgent=True)
 
 
 NOTICES = (
     _kind(
         telling.FAILED,
+        _("A post failed"),
         _("«%(text)s» could not be published on %(account)s. It was not sent; its page says why."),
         "alert-triangle",
         "failed",
     ),
     _kind(
         telling.UNKNOWN,
+        _("Nobody knows whether a post is public"),
         _("«%(text)s» was sent to %(account)s and no answer came. It may be public: look there, then say so."),
         "help-circle",
         "unknown",
     ),
     _kind(
         telling.MISSED,
+        _("A post missed its time"),
         _("«%(text)s» missed its time on %(account)s and was not sent. Publish it now, move it or drop it."),
         "clock-exclamation",
         "failed",
     ),
     _kind(
         telling.HELD,
+        _("A post was held"),
         _("«%(text)s» was held on %(account)s and not sent, for something changed since it was scheduled."),
         "player-pause",
         "failed",
     ),
     _kind(
         telling.HANDED,
+        _("It is time to publish by hand"),
         _("It is time to publish «%(text)s» on %(account)s by hand. Text and files are ready."),
         "hand-stop",
     ),
 )
+
+WEBHOOKS = {
+    "post.published": _("A post is public"),
+    "post.failed": _("A post failed"),
+    "post.unknown": _("Nobody knows whether a post is public"),
+    "post.missed": _("A post missed its time"),
+    "post.held": _("A post was held"),
+    "post.handed": _("It is time to publish by hand"),
+}
+"""What other programs may want to be told, for each account of a post."""
