@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from celery import shared_task
 
-from calendar_app import rederiving
+from calendar_app import native, rederiving
 from calendar_app.publishing import loop
+from core import clock
+
+TURN = timedelta(minutes=4)
 
 
 @shared_task
@@ -18,3 +23,19 @@ def publish_due() -> int:
 def rederive() -> int:
     """Derive instants again where zone data has changed; returns how many moved."""
     return rederiving.rederive()
+
+
+@shared_task
+def read_own_posts() -> int:
+    """Bring in what accounts published by themselves, a batch at a time; returns how many accounts were read."""
+    native.follow_accounts()
+    begun, done = clock.now(), 0
+    while clock.now() - begun < TURN and (batch := native.read_due()):
+        done += batch
+    return done
+
+
+@shared_task
+def sweep_own_posts() -> int:
+    """Put feeds whose worker died back to due; returns how many."""
+    return native.sweep()

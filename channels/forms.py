@@ -44,7 +44,11 @@ def _field(asked: Asked) -> forms.CharField:
     if asked.secret:  # never the password that the browser keeps for cmhub
         widget = forms.PasswordInput(attrs=attributes | {"autocomplete": "new-password"})
     return forms.CharField(
-        label=_(asked.label), help_text=_(asked.help) if asked.help else "", max_length=500, widget=widget
+        label=_(asked.label),
+        help_text=_(asked.help) if asked.help else "",
+        required=not asked.optional,
+        max_length=500,
+        widget=widget,
     )
 
 

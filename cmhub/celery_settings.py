@@ -23,6 +23,9 @@ task_routes = {
     "monitoring.tasks.delete_old_files": {"queue": "documents"},
     "brands.tasks.write_notice_mails": {"queue": "publish"},  # quick, and what failed should be known at once
     "brands.tasks.deliver_webhooks": {"queue": "webhooks"},  # receivers may be slow: nothing of ours waits behind them
+    "calendar_app.tasks.read_own_posts": {
+        "queue": "listen"
+    },  # networks may be slow: nothing that is due waits for them
     "mail.*": {"queue": "publish"},
     "calendar_app.*": {"queue": "publish"},
     "crisis.*": {"queue": "publish"},

@@ -56,6 +56,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "follow zone data": _every("calendar_app.tasks.rederive", hours=1),
     # images and videos that nothing uses go
     "sweep files": _every("media.tasks.sweep_files", hours=24),
+    # what accounts published by themselves comes into the calendar
+    "read own posts": _every("calendar_app.tasks.read_own_posts", minutes=1),
+    # feeds of accounts whose worker died are due again
+    "sweep own posts": _every("calendar_app.tasks.sweep_own_posts", minutes=1),
     # mail that is due goes to the mail server, also what a lost hint left behind
     "send mail": _every("mail.tasks.send_due_mail", seconds=15),
     # mail that is older than mail is kept

@@ -12,6 +12,7 @@ class MonitoringConfig(AppConfig):
         from brands import navigation, notices, wording
         from brands.navigation import Entry
         from brands.roles import Need
+        from monitoring import receivers  # noqa: F401 - connects them
         from monitoring.wording import EVENTS, NOTICES
 
         overview, listening = pgettext_lazy("page", "Overview"), pgettext_lazy("section", "Listening")

@@ -80,6 +80,12 @@ class AddressForm(forms.Form):
         return found if len(found) == 1 and self.finding.network == FEED else []
 
 
+class WordsForm(forms.Form):
+    """Words that an account searches."""
+
+    words = forms.CharField(max_length=200, error_messages={"required": _("Write at least one word to look for.")})
+
+
 class StreamForm(VersionedForm):
     """What people set on the source of a stream."""
 

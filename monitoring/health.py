@@ -27,11 +27,12 @@ class Health(StrEnum):
     PAUSED = "paused"
 
 
-_ASKED_TO_WAIT = frozenset({"RateLimited", "NotReady", "BudgetSpent"})
+_ASKED_TO_WAIT = frozenset({"RateLimited", "NotReady", "BudgetSpent", "AccountAway"})
 
 _WORDS: dict[str, Promise] = {
     "RateLimited": _("The site asks us to wait. Nothing is lost: we go on as soon as it lets us."),
     "NotReady": _("The site is still preparing its answer. We ask again in a while."),
+    "AccountAway": _("Reconnect the account that this source listens with. Then it goes on by itself."),
     "BudgetSpent": _("Your limit of calls for this network is spent. We go on when it starts anew."),
     "Unavailable": _("The site does not answer. We keep trying; what it publishes meanwhile comes later."),
     "Broken": _("The site answers with something that we cannot read. We keep trying; check the address."),

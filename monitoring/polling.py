@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from brands import events
 from brands.scope import brand_scope
 from core import clock, jobs
-from monitoring import ingest
+from monitoring import hearing, ingest
 from monitoring.cleaning import address as web_address
 from monitoring.cleaning import text as clean_text
 from monitoring.ingest import Stored
@@ -60,6 +60,8 @@ REACTIONS: dict[type[Exception], Reaction] = {
     # they ask for time, and mostly say how much
     errors.RateLimited: _WAITS,
     errors.NotReady: _WAITS,
+    # its account is back when a person has connected it again, and says so itself
+    hearing.AccountAway: Reaction(_HOUR, counts=False),
     errors.BudgetSpent: _WAITS,
     # servers come back: minutes or days later
     errors.Unavailable: _DOWN,
@@ -83,7 +85,7 @@ def queue() -> QuerySet[Source]:
     """Every source of every brand that is there to be polled; of streams, monitoring.streaming takes care."""
     streams = [streamer.key for streamer in registry.streamers()]
     sources: QuerySet[Source] = Source.all_brands.filter(deleted_at=None, brand__deleted_at=None)
-    return sources.exclude(network__in=streams).select_related("brand")
+    return sources.exclude(network__in=streams).select_related("brand", "account")
 
 
 def poll_due(limit: int = BATCH) -> int:
@@ -132,14 +134,20 @@ def poll(source: Source) -> Stored | None:
 def _poll(source: Source) -> Stored | None:
     with brand_scope(source.brand_id):
         try:
-            listener = cast("Listener", registry.connector(source.network))
-            return _take(source, listener.poll(source.address, source.cursor))
+            return _take(source, _read(source))
         except errors.NetworkError as error:
             _react(source, error)
         except Exception as error:
             logger.exception("polling failed", extra={"source": source.public_id, "network": source.network})
             _react(source, error)
     return None
+
+
+def _read(source: Source) -> Page:
+    if source.account_id:
+        return hearing.read(source)
+    listener = cast("Listener", registry.connector(source.network))
+    return listener.poll(source.address, source.cursor)
 
 
 def _take(source: Source, page: Page) -> Stored | None:

@@ -68,6 +68,7 @@ _brand: list[URLPattern | URLResolver] = [
     path("authors/<publicid:author>/show/", triage.ShowAuthor.as_view(), name="show_author"),
     path("sources/", sources.SourcesPage.as_view(), name="sources"),
     path("sources/demo/", sources.AddDemo.as_view(), name="demo_source"),
+    path("sources/account/", sources.AddHearing.as_view(), name="add_hearing"),
     path("sources/stream/", sources.AddStream.as_view(), name="add_stream"),
     path("sources/<publicid:source>/", include(_source)),
     path("imports/", imports.Imports.as_view(), name="imports"),

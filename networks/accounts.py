@@ -55,6 +55,7 @@ class Asked:
     help: str = ""
     secret: bool = False
     example: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

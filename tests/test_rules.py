@@ -41,6 +41,7 @@ UNSCOPED = {
     "calendar_app/publishing/looking_up.py": "finds what is in doubt in all brands, works in each brand's scope",
     "calendar_app/publishing/sweeping.py": "finds dead claims of all brands, works in each brand's scope",
     "calendar_app/rederiving.py": "derives instants of all brands again, each in its brand's scope",
+    "calendar_app/native.py": "finds due feeds of all brands, then works inside each brand's scope",
     "channels/health.py": "finds due accounts of all brands, then works inside each brand's scope",
     "channels/removing.py": "forgets tokens of accounts that were removed long ago, whoever's they are",
     "brands/webhooks.py": "forgets old deliveries, whoever's they are",
@@ -54,7 +55,7 @@ UNSCOPED = {
     "monitoring/streaming/writing.py": "asks which brands hold what was deleted, then works inside each brand's scope",
     "monitoring/recounting.py": "finds brands that moved to another zone, then works inside each brand's scope",
 }
-ADDRESSES = {"mail_urls", "sign_in_urls", "webhook_urls"}
+ADDRESSES = {"mail_urls", "pausing_urls", "sign_in_urls", "webhook_urls"}
 NAMES = {"all_brands", "_base_manager", "_raw_delete", "raw"}
 
 

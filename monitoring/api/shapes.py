@@ -105,7 +105,10 @@ class SourceShape(serializers.Serializer[Any]):
     network = serializers.CharField()
     address = serializers.CharField()
     title = serializers.CharField(source="__str__")
-    kind = serializers.CharField(help_text="posts or comments.")
+    kind = serializers.CharField(help_text="posts or comments; mentions or search where it is read with an account.")
+    account = serializers.CharField(
+        source="account.public_id", allow_null=True, default=None, help_text="The account that it is read with."
+    )
     poll_minutes = serializers.IntegerField()
     paused = serializers.BooleanField()
     health = serializers.SerializerMethodField()

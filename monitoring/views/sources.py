@@ -4,18 +4,20 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from brands.roles import Need
 from brands.views.base import BrandView, conflict
+from channels.models import Account
 from core import clock
 from core.ui import toast
 from core.versions import StaleWrite
-from monitoring import cleaning, polling, sources
-from monitoring.forms import AddressForm, SourceForm, StreamForm
+from monitoring import cleaning, hearing, polling, sources
+from monitoring.forms import AddressForm, SourceForm, StreamForm, WordsForm
 from monitoring.health import Health, explain, health
 from monitoring.models import IMPORT, Source
 from monitoring.naming import network_name
@@ -61,13 +63,14 @@ class SourcesPage(BrandView):
             return there.source
 
     def _page(self, form: AddressForm, **more: Any) -> HttpResponse:
-        listed = list(Source.objects.order_by("title", "address", "pk"))
+        listed = list(Source.objects.select_related("account").order_by("title", "address", "pk"))
         context = {
             "form": form,
             "asked": form.data.get("address", ""),
             "networks": registry.discoverers(),
             "streams": [one for one in registry.streamers() if one.key not in {source.network for source in listed}],
             "sources": [described(source) for source in listed],
+            "accounts": with_accounts(listed),
             "manages": self.access.allows(Need.MANAGE_SOURCES),
             "demo": demo_runs(),
             "has_demo": any(source.network == DEMO for source in listed),
@@ -105,6 +108,29 @@ class AddStream(BrandView):
             return redirect("monitoring:sources", brand=brand)
         try:
             source = sources.add_stream(self.brand, streamer, by=self.user)
+        except sources.AlreadyThere as there:
+            source = there.source
+        toast(request, _("Listening to %(names)s.") % {"names": source})
+        return redirect("monitoring:source", brand=brand, source=source.public_id)
+
+
+class AddHearing(BrandView):
+    """Listen with an account of the brand: to what is said to it, or for words that its network searches."""
+
+    need = Need.MANAGE_SOURCES
+
+    def post(self, request: HttpRequest, brand: str) -> HttpResponse:
+        account = get_object_or_404(Account, public_id=request.POST.get("account", ""))
+        kind = request.POST.get("kind", "")
+        if kind not in hearing.KINDS or not hearing.can(account, kind):
+            raise Http404
+        form = WordsForm(request.POST) if kind == Source.Kind.SEARCH else None
+        if form and not form.is_valid():
+            messages.error(request, str(form.errors["words"][0]))
+            return redirect("monitoring:sources", brand=brand)
+        words = form.cleaned_data["words"] if form else ""
+        try:
+            source = hearing.listen(self.brand, account, kind, words, by=self.user)
         except sources.AlreadyThere as there:
             source = there.source
         toast(request, _("Listening to %(names)s.") % {"names": source})
@@ -217,6 +243,26 @@ def described(source: Source) -> dict[str, Any]:
         "next_poll": max(source.not_before, clock.now() + SOON) if waits and not stream else None,
         "stream": stream,
     }
+
+
+def with_accounts(listed: list[Source]) -> list[dict[str, Any]]:
+    """Accounts of the brand that can be listened with, and what of it is listened to already."""
+    there = {source.address for source in listed}
+    found = []
+    for account in Account.objects.filter(by_hand=False).order_by("network", "name", "pk"):
+        mentions, search = (hearing.can(account, kind) for kind in hearing.KINDS)
+        if mentions or search:
+            heard = hearing.address(account) in there
+            found.append(
+                {
+                    "account": account,
+                    "network_name": network_name(account.network),
+                    "mentions": mentions and not heard,
+                    "heard": heard,
+                    "search": search,
+                }
+            )
+    return found
 
 
 def offers(network: str) -> str:

@@ -45,6 +45,7 @@ class Joining:
             gettext_noop("Server"),
             gettext_noop("Leave it empty, unless the account lives on a server of its own."),
             example=HOME,
+            optional=True,
         ),
     )
     guide: ClassVar[str] = GUIDE

@@ -226,6 +226,13 @@ LISTENING = [
             "undo": {},
         }.items()
     ),
+    Row(
+        "monitoring:add_hearing",
+        {"POST": MAKERS},
+        "as adding a source",
+        fields={"account": "account"},
+        data={"kind": "mentions"},
+    ),
     Row("monitoring:topics", {"GET": READERS}, "what is listened for explains the mentions: for who reads them"),
     Row("monitoring:topic", {"GET": READERS, "POST": MAKERS}, "as the list; makers say what is listened for"),
     Row("monitoring:topic_standing", {"GET": READERS}, "as the topic's page, of which it is a part"),
