@@ -26,7 +26,7 @@ def card(file: File, brand: str) -> dict[str, Any]:
         "file": file,
         "url": reverse("media:file", args=here),
         "thumb_url": reverse("media:thumb", args=here),
-        "length": length(file.seconds) if file.is_video else "",
+        "badge": length(file.seconds) if file.is_video else type_name(file.mime),
         "words": f"{type_name(file.mime)} · {bytes_words(file.size)}",
     }
 
