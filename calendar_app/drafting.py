@@ -1,0 +1,206 @@
+"""Posts are written: made, saved while somebody types, copied, brought back to what they said before.
+
+Every verb locks the post and its publications, the rows that the engine locks before it sends: who is faster wins, and
+the other is told. Call inside the brand's scope.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from brands import events
+from brands.models import Brand
+from calendar_app import locking, revisions, scheduling, wall_time
+from calendar_app.content import Content
+from calendar_app.models import Post, Publication, Revision
+from calendar_app.refusals import Refusal
+from channels.models import Account
+from core import clock
+from core.versions import StaleWrite, save_if_current
+
+State = Publication.State
+_OUT = (State.DONE, State.HANDED)
+
+ALREADY_OUT = _(
+    "This is out already on %(accounts)s, so its words stay as they are. Change the variants of the other accounts, or "
+    "copy the post."
+)
+
+
+class UnknownAccount(Exception):
+    """The brand has no account with that public id."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A wall time in the brand's zone."""
+
+    day: date
+    at: time
+    fold: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A post as somebody wants it to be."""
+
+    content: Content = field(default_factory=Content)
+    own: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """{account's public id: what its variant says differently, {} for nothing}: these accounts and no others."""
+    objective: str = ""
+    campaign: str = ""
+    when: When | None = None
+
+
+@transaction.atomic
+def create(brand: Brand, wanted: Wanted, *, by: User) -> Post:
+    """A new draft. Raises UnknownAccount."""
+    post = Post(brand=brand, author=by)
+    for name, value in _columns(brand, wanted).items():
+        setattr(post, name, value)
+    post.save()
+    _choose(post, {}, wanted.own)
+    revisions.keep(post, wanted.own, by=by)
+    events.record("post.written", post, brand=brand)
+    return post
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What saving did."""
+
+    post: Post
+    """As it stands now."""
+    changed: bool
+    taken_back: bool = False
+    """It was scheduled and is a draft again: whoever changed it may not schedule."""
+
+
+@transaction.atomic
+def save(post: Post, wanted: Wanted, *, seen: int, by: User, may_schedule: bool = False, apart: bool = False) -> Saved:
+    """Write `wanted` over `post`, of which `seen` is the version that was read.
+
+    With `apart` the history shows it by itself. A post that is scheduled stays so if `may_schedule`. Raises
+    core.versions.StaleWrite if somebody was faster, Refusal (going out this moment, unconfirmed, out already, a past
+    time of a scheduled post), UnknownAccount.
+    """
+    held, there = _held(post)
+    columns = _columns(held.brand, wanted)
+    changes = {name: value for name, value in columns.items() if getattr(held, name) != value}
+    differs = _differing(there, wanted.own)
+    if not changes and not differs:
+        return Saved(held, changed=False)
+    if held.version != seen:
+        raise StaleWrite(held, columns)
+    _refuse_what_is_out(there, differs, every="content" in changes)
+    save_if_current(held, seen=seen, changes={**changes, "edited_at": clock.now(), "zone_data": wall_time.version()})
+    _choose(held, there, wanted.own)
+    revisions.keep(held, wanted.own, by=by, apart=apart)
+    return _as_scheduled(held, columns, by=by, may_schedule=may_schedule)
+
+
+def restore_revision(post: Post, revision: Revision, *, by: User, may_schedule: bool = False) -> Saved:
+    """Say again what `revision` said, on the accounts that are chosen now. Raises as `save` does."""
+    own = {account: revision.own.get(account, {}) for account in revisions.own_of(post)}
+    wanted = Wanted(Content.of(revision.content), own, post.objective, post.campaign, when_of(post))
+    return save(post, wanted, seen=post.version, by=by, may_schedule=may_schedule, apart=True)
+
+
+@transaction.atomic
+def copy(post: Post, *, by: User) -> Post:
+    """A new draft that says the same on the same accounts, those that are still there, without a time."""
+    chosen = revisions.own_of(post)
+    still = set(Account.objects.filter(public_id__in=list(chosen)).values_list("public_id", flat=True))
+    own = {account: said for account, said in chosen.items() if account in still}
+    return create(post.brand, Wanted(Content.of(post.content), own, post.objective, post.campaign), by=by)
+
+
+def _held(post: Post) -> tuple[Post, dict[str, Publication]]:
+    """`post` and its publications by their account's public id, locked. Raises Refusal."""
+    held, publications = locking.hold(post)
+    for publication in publications:
+        locking.check_free(publication)
+    accounts = dict(
+        Account.with_deleted.filter(pk__in=[p.account_id for p in publications]).values_list("pk", "public_id")
+    )
+    return held, {accounts[one.account_id]: one for one in publications}
+
+
+def _as_scheduled(post: Post, columns: Mapping[str, Any], *, by: User, may_schedule: bool) -> Saved:
+    """Let a scheduled post go out as it is written now, or take it back."""
+    if post.stage != Post.Stage.SCHEDULED:
+        return Saved(post, changed=True)
+    if not may_schedule:
+        return Saved(scheduling.unschedule(post, by=by), changed=True, taken_back=True)
+    if columns["due_at"] is None:
+        return Saved(scheduling.unschedule(post, by=by), changed=True, taken_back=True)
+    if columns["due_at"] > clock.now():
+        return Saved(scheduling.schedule(post, by=by), changed=True)
+    return Saved(post, changed=True)  # its time is over: what is left of it a person publishes now, or moves
+
+
+def when_of(post: Post) -> When | None:
+    """The time that `post` has."""
+    return When(post.wall_date, post.wall_time, post.fold) if post.wall_date and post.wall_time else None
+
+
+def _columns(brand: Brand, wanted: Wanted) -> dict[str, Any]:
+    when, zone = wanted.when, brand.time_zone
+    due: datetime | None = wall_time.instant(when.day, when.at, zone, when.fold).at if when else None
+    return {
+        "content": wanted.content.json(),
+        "objective": wanted.objective,
+        "campaign": wanted.campaign,
+        "wall_date": when.day if when else None,
+        "wall_time": when.at if when else None,
+        "fold": when.fold if when else 0,
+        "zone": zone if when else "",
+        "due_at": due,
+    }
+
+
+def _differing(there: Mapping[str, Publication], own: Mapping[str, Mapping[str, Any]]) -> set[str]:
+    """Accounts that come, go, or say something else."""
+    return {a for a in there.keys() | own.keys() if a not in there or a not in own or there[a].own != own[a]}
+
+
+def _refuse_what_is_out(there: Mapping[str, Publication], differs: set[str], *, every: bool) -> None:
+    """Raises Refusal where a change would reach what is out; `every`: the common content, which all share."""
+    out = [row for account, row in there.items() if (every or account in differs) and _is_out(row)]
+    if out:
+        names = Account.with_deleted.filter(pk__in=[row.account_id for row in out])
+        raise Refusal(ALREADY_OUT, accounts=", ".join(map(str, names)))
+
+
+def _is_out(row: Publication) -> bool:
+    """It is public, or was handed to a person, or parts of it are public (a thread that broke off)."""
+    return row.state in _OUT or row.parts.exclude(sent_at=None).exists()
+
+
+def _choose(post: Post, there: Mapping[str, Publication], own: Mapping[str, Mapping[str, Any]]) -> None:
+    """Make the publications of `post` be those of `own`."""
+    Publication.objects.filter(pk__in=[row.pk for account, row in there.items() if account not in own]).delete()
+    for account, row in there.items():
+        if account in own and row.own != own[account]:
+            Publication.objects.filter(pk=row.pk).update(own=own[account])
+    Publication.objects.filter(post=post, state=State.DRAFT).update(due_at=post.due_at)
+    new = [account for account in own if account not in there]
+    known = {row.public_id: row for row in Account.objects.filter(public_id__in=new)}
+    if missing := [account for account in new if account not in known]:
+        raise UnknownAccount(missing[0])
+    for account in new:
+        Publication(
+            brand_id=post.brand_id,
+            post=post,
+            account=known[account],
+            state=State.DRAFT,
+            own=own[account],
+            due_at=post.due_at,
+        ).save()
