@@ -1,4 +1,4 @@
-"""Groups of hashtags: made, changed, deleted, and brought back. Call inside the brand's scope."""
+"""Groups of hashtags: made and changed. Call inside the brand's scope."""
 
 from __future__ import annotations
 
