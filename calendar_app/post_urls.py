@@ -13,7 +13,7 @@ _publication = [
     path("not-published/", by_hand.NotPublished.as_view(), name="by_hand_not"),
 ]
 
-_post = [
+_post: list[URLPattern | URLResolver] = [
     path("", post.PostPage.as_view(), name="post"),
     path("edit/", composer.EditPost.as_view(), name="edit"),
     path("schedule/", composer.Schedule.as_view(), name="schedule"),
@@ -31,7 +31,7 @@ _post = [
     path("by-hand/<publicid:publication>/", include(_publication)),
 ]
 
-_hashtags = [
+_hashtags: list[URLPattern | URLResolver] = [
     path("", hashtags.Groups.as_view(), name="hashtags"),
     path("<publicid:group>/", hashtags.Group.as_view(), name="hashtag_group"),
     path("<publicid:group>/remove/", hashtags.Remove.as_view(), name="hashtag_remove"),

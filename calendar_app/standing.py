@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -37,7 +38,9 @@ _HELD: dict[str, Any] = {
     HeldFor.BRAND: gettext_lazy("Publishing of the brand was paused at its time. Publish it now, or move it."),
     HeldFor.ACCOUNT: gettext_lazy("The account was paused at its time. Publish it now, or move it."),
     HeldFor.BROKEN: gettext_lazy("The account was disconnected at its time. Reconnect it, then publish it now."),
-    HeldFor.AUTHOR: gettext_lazy("Whoever scheduled it may not publish any more. Somebody who may has to let it go out."),
+    HeldFor.AUTHOR: gettext_lazy(
+        "Whoever scheduled it may not publish any more. Somebody who may has to let it go out."
+    ),
     HeldFor.CHANGED: gettext_lazy("It was changed after it had been scheduled. Read it, then let it go out."),
     HeldFor.CRISIS: gettext_lazy("A crisis was open at its time. Publish it when it is over."),
 }
@@ -68,41 +71,56 @@ def of_all(publications: Sequence[Publication]) -> list[Standing]:
 def of(publication: Publication, entries: Sequence[LedgerEntry]) -> Standing:
     """Where `publication` stands; `entries` is its ledger in order."""
     name = network_name(publication.account.network)
-    sentence = _SENTENCES[publication.state](publication, entries, name)
+    sentence = _sentence(publication, entries, name)
     evidence = _evidence(entries) if publication.state == State.UNKNOWN else ()
     url = publication.url or publication.account.url
     todo = _("Look there before you send it again.") if publication.state == State.UNKNOWN else ""
     return Standing(publication, name, LOOKS[publication.state], sentence, evidence, url, todo)
 
 
-def _draft(one: Publication, entries: Sequence[LedgerEntry], name: str) -> str:
-    return _("It is not scheduled.")
+def _sentence(one: Publication, entries: Sequence[LedgerEntry], name: str) -> str:
+    match one.state:
+        case State.WAITING:
+            return _waiting(one, name)
+        case State.RUNNING:
+            return _("It is going out at this moment.")
+        case State.DONE:
+            return _done(one, entries)
+        case State.FAILED:
+            todo = _("Your text and time are saved. Change what is wrong, then publish it now.")
+            return f"{why(one.last_error, one.last_error_detail, name)} {todo}"
+        case State.UNKNOWN:
+            return _unknown(one, entries, name)
+        case State.MISSED:
+            said = _(
+                "Its time was %(moment)s and it did not go out in time. Nothing was sent. Publish it now, or move it."
+            )
+            return said % {"moment": formats.moment(one.due_at) if one.due_at else "—"}
+        case State.HELD:
+            reason = _HELD.get(one.held_for, _("Something stopped it."))
+            return f"{reason} {_('Nothing was sent.')}"
+        case State.HANDED:
+            return _("It is time to publish it on %(network)s by hand: text and files are ready.") % {"network": name}
+        case _:
+            return _("It is not scheduled.")
 
 
-def _waiting(one: Publication, entries: Sequence[LedgerEntry], name: str) -> str:
+def _waiting(one: Publication, name: str) -> str:
     if one.last_error:
         again = _("It is tried again at %(time)s.") % {"time": _time(one.not_before)}
         return f"{why(one.last_error, one.last_error_detail, name)} {again}"
-    if one.due_at and one.due_at <= clock.now():
+    if one.due_at is None or one.due_at <= clock.now():
         return _("It is its turn at this moment.")
-    return _("It goes out %(moment)s.") % {"moment": formats.moment(one.due_at)} if one.due_at else _("It has no time.")
+    return _("It goes out %(moment)s.") % {"moment": formats.moment(one.due_at)}
 
 
-def _running(one: Publication, entries: Sequence[LedgerEntry], name: str) -> str:
-    return _("It is going out at this moment.")
-
-
-def _done(one: Publication, entries: Sequence[LedgerEntry], name: str) -> str:
+def _done(one: Publication, entries: Sequence[LedgerEntry]) -> str:
     if one.published_at is None:
         return _("It is published.")
-    if any(entry.what == What.DECIDED for entry in entries):
+    if any(entry.what == What.DECIDED and entry.outcome == "there" for entry in entries):
         return _("A person said that it is there, %(moment)s.") % {"moment": formats.moment(one.published_at)}
-    return _("At %(time)s.") % {"time": _second(one.published_at)}
-
-
-def _failed(one: Publication, entries: Sequence[LedgerEntry], name: str) -> str:
-    todo = _("Your text and time are saved. Change what is wrong, then publish it now.")
-    return f"{why(one.last_error, one.last_error_detail, name)} {todo}"
+    words = {"day": formats.day(one.published_at), "time": _second(one.published_at)}
+    return _("Published %(day)s at %(time)s.") % words
 
 
 def _unknown(one: Publication, entries: Sequence[LedgerEntry], name: str) -> str:
@@ -111,35 +129,6 @@ def _unknown(one: Publication, entries: Sequence[LedgerEntry], name: str) -> str
         return _("%(network)s did not answer. It may be published.") % {"network": name}
     words = {"time": _second(sent), "network": name}
     return _("We sent it at %(time)s and %(network)s did not answer. It may be published.") % words
-
-
-def _missed(one: Publication, entries: Sequence[LedgerEntry], name: str) -> str:
-    if one.due_at is None:
-        return _("Its time passed and nothing was sent.")
-    said = _("Its time was %(moment)s, and it could not go out in time. Nothing was sent. Publish it now, or move it.")
-    return said % {"moment": formats.moment(one.due_at)}
-
-
-def _held(one: Publication, entries: Sequence[LedgerEntry], name: str) -> str:
-    reason = _HELD.get(one.held_for)
-    return f"{reason} {_('Nothing was sent.')}" if reason else _("Something stopped it. Nothing was sent.")
-
-
-def _handed(one: Publication, entries: Sequence[LedgerEntry], name: str) -> str:
-    return _("It is time to publish it on %(network)s by hand: text and files are ready.") % {"network": name}
-
-
-_SENTENCES = {
-    State.DRAFT: _draft,
-    State.WAITING: _waiting,
-    State.RUNNING: _running,
-    State.DONE: _done,
-    State.FAILED: _failed,
-    State.UNKNOWN: _unknown,
-    State.MISSED: _missed,
-    State.HELD: _held,
-    State.HANDED: _handed,
-}
 
 
 def why(error: str, detail: str, name: str) -> str:
@@ -159,7 +148,9 @@ def _evidence(entries: Sequence[LedgerEntry]) -> tuple[str, ...]:
         return (_("Nobody has looked for it yet."),)
     times = ", ".join(_time(entry.at) for entry in looked[-4:])
     said = ngettext(
-        "We looked for it at %(times)s and did not find it.", "We looked for it at %(times)s and did not find it.", len(looked)
+        "We looked for it at %(times)s and did not find it.",
+        "We looked for it at %(times)s and did not find it.",
+        len(looked),
     )
     last = looked[-1].detail
     return (said % {"times": times}, *([_(last)] if last else []))
@@ -188,13 +179,13 @@ def _entry(row: LedgerEntry, name: str) -> dict[str, Any]:
         "at": row.at,
         "actor": name,
         "text": f"{words}{_happened(row, name)}",
-        "tone": _TONES.get(row.outcome, "bad" if row.what == What.ANSWERED else "acc" if row.what == What.ARMED else ""),
+        "tone": _TONES.get(
+            row.outcome, "bad" if row.what == What.ANSWERED else "acc" if row.what == What.ARMED else ""
+        ),
         "worker": row.worker,
-        "handle": row.handle,
-        "answer": row.answer,
-        "detail": row.detail,
+        "handle_text": json.dumps(row.handle, ensure_ascii=False) if row.handle else "",
+        "answer_text": json.dumps(row.answer, ensure_ascii=False) if row.answer else "",
         "second": _second(row.at),
-        "day": row.at,
     }
 
 
@@ -207,7 +198,11 @@ def _happened(row: LedgerEntry, name: str) -> str:
         case What.SWEPT:
             return _("its worker was gone: another one goes on")
         case What.DECIDED:
-            return _("a person says that it is there") if row.outcome == "there" else _("a person says that it is not there")
+            return (
+                _("a person says that it is there")
+                if row.outcome == "there"
+                else _("a person says that it is not there")
+            )
         case What.LOOKED_UP:
             return _("looked for it: %(found)s") % {"found": _outcome(row, name)}
         case _:

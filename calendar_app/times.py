@@ -42,7 +42,9 @@ def told(day: date, at: time, zone: str, fold: int) -> Told:
         return Told(moment.at, words, moment.change, note % {"wanted": f"{at:%H:%M}", "time": said["time"]})
     if moment.change is Change.OVERLAP:
         note = _("Clocks go back then, so %(time)s comes twice. Choose which one.") % said
-        return Told(moment.at, words, moment.change, note, choices=(_choice(day, at, zone, 0), _choice(day, at, zone, 1)))
+        return Told(
+            moment.at, words, moment.change, note, choices=(_choice(day, at, zone, 0), _choice(day, at, zone, 1))
+        )
     return Told(moment.at, words, moment.change, "")
 
 

@@ -169,5 +169,3 @@ def _saved(view: BrandView, saved: drafting.Saved) -> dict[str, Any]:
         "now_url": reverse("posts:now", args=here),
         "history_url": reverse("posts:history", args=here),
     }
-
-

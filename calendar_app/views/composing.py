@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,10 +16,9 @@ from django.utils.translation import pgettext
 from brands.access import BrandAccess
 from brands.models import Brand
 from brands.roles import Need
-from calendar_app import checking, files, previews, readiness, times
+from calendar_app import checking, emoji, files, previews, readiness, times
 from calendar_app.checking import Checked, Complaint
 from calendar_app.content import Content, FileUse
-from calendar_app.emoji import GROUPS
 from calendar_app.models import HashtagGroup, Post, Publication, PublishingRules, Revision
 from calendar_app.views.state import Asked, variant
 from channels.models import Account
@@ -67,14 +66,17 @@ def page(
         "state": said,
         "accounts": [described(account, states.get(account.pk, "")) for account in accounts],
         "groups": HashtagGroup.objects.order_by("sort_key"),
-        "emoji": GROUPS,
+        "emoji": emoji.groups(),
         "utm": rules.utm if rules else {},
         "may_schedule": access.allows(Need.SCHEDULE_POSTS),
         "zone": access.brand.time_zone.rpartition("/")[2].replace("_", " "),
         "key": secrets.token_urlsafe(16),
+        "upload_url": reverse("media:upload", args=[brand]),
+        "accounts_url": reverse("channels:connect", args=[brand]) if access.allows(Need.MANAGE_CHANNELS) else "",
+        "accounts_word": _("Connect an account"),
         "config": {
             "accounts": {account.public_id: _limits(account, states.get(account.pk, "")) for account in accounts},
-            "files": {file.public_id: asdict(shown(access.brand, file)) for file in files.of(used).values()},
+            "files": {public_id: _plain(access.brand, file) for public_id, file in files.of(used).items()},
             "words": _words(),
             "kept": f"cmhub:{brand}:{post.public_id if post else 'new'}",
             "postUrl": reverse("posts:post", args=[brand, post.public_id]) if post else "",
@@ -161,7 +163,9 @@ def places(found: Sequence[Checked], *, alone: bool) -> dict[str, list[dict[str,
         for complaint in one.complaints:
             said = _said(complaint)
             rows = at[_place(complaint)]
-            shared = rows.setdefault((said, complaint.blocks), {"text": said, "blocks": complaint.blocks, "networks": []})
+            shared = rows.setdefault(
+                (said, complaint.blocks), {"text": said, "blocks": complaint.blocks, "networks": []}
+            )
             known = (one.account.network, network_name(one.account.network))
             if not alone and known not in shared["networks"]:
                 shared["networks"].append(known)
@@ -216,6 +220,12 @@ def shown(brand: Brand, file: File, alt: str | None = None) -> Shown:
     return Shown(file.public_id, file.name, file.alt if alt is None else alt, thumb, preview, file.is_video)
 
 
+def _plain(brand: Brand, file: File) -> dict[str, str]:
+    """`file` as the script draws it."""
+    one = shown(brand, file)
+    return {"name": one.name, "thumb": one.thumb_url}
+
+
 def differences(theirs: Mapping[str, Any], asked: Asked) -> list[dict[str, Any]]:
     """Where what stands now and what was refused differ, in words: label, theirs, yours."""
     mine = asked.wanted
@@ -230,7 +240,11 @@ def differences(theirs: Mapping[str, Any], asked: Asked) -> list[dict[str, Any]]
         (_("Files"), len(there.media), len(here.media)),
         (_("Objective"), theirs["objective"], mine.objective),
         (_("Campaign"), theirs["campaign"], mine.campaign),
-        (_("Time"), f"{theirs['day']} {theirs['time']}", f"{asked.day or ''} {f'{asked.at:%H:%M}' if asked.at else ''}"),
+        (
+            _("Time"),
+            f"{theirs['day']} {theirs['time']}",
+            f"{asked.day or ''} {f'{asked.at:%H:%M}' if asked.at else ''}",
+        ),
     ]
     names = dict(Account.with_deleted.values_list("public_id", "name"))
     for account in theirs["own"].keys() | mine.own.keys():

@@ -11,7 +11,7 @@ from django.urls import reverse
 from brands.access import BrandAccess
 from brands.roles import Need
 from brands.views.base import BrandView
-from calendar_app import figures, readiness, standing
+from calendar_app import figures, files, readiness, standing
 from calendar_app.content import Content
 from calendar_app.models import Post, Publication
 from calendar_app.views import composing
@@ -51,7 +51,7 @@ def _whole(access: BrandAccess, post: Post) -> dict[str, Any]:
     common = Content.of(post.content)
     variants = {one.account: common.with_own(one.own) for one in publications}
     checked = readiness.check_all(variants)
-    library = composing.files.of({file for content in variants.values() for file in content.files})
+    library = files.of({file for content in variants.values() for file in content.files})
     return {
         "found": [composing.row(access.brand, one, library) for one in checked],
         "common": common,

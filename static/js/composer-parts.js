@@ -26,7 +26,7 @@ function start() {
       ...uses.map((use, n) => {
         const row = made("file-row");
         const known = files[use.file];
-        if (known) row.querySelector("img").src = known.thumb_url;
+        if (known) row.querySelector("img").src = known.thumb;
         row.querySelector("[data-file-name]").textContent = known?.name ?? "";
         const alt = row.querySelector("[data-file-alt]");
         alt.value = use.alt ?? "";
@@ -130,13 +130,12 @@ function start() {
         const response = await fetch(form.dataset.uploads, { method: "POST", body, headers });
         const json = response.headers.get("Content-Type")?.startsWith("application/json");
         const answer = json ? await response.json() : {};
-        const row = answer.file ?? answer;
-        if (response.ok && (row.public_id ?? row.id)) {
-          const id = row.public_id ?? row.id;
-          files[id] = row;
-          use({ file: id, alt: row.alt ?? "", crop: "" });
+        const [row] = answer.files ?? [];
+        if (row?.id) {
+          files[row.id] = row;
+          use({ file: row.id, alt: row.alt ?? "", crop: "" });
           message = "";
-        } else message = answer.message ?? answer.error ?? failed;
+        } else message = row?.error ?? failed;
       } catch {
         message = failed;
       }
