@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date, time
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ MOST_PARTS = 50
 MOST_ANSWERS = 12
 MOST_OPTIONS = 40
 MOST_HOURS = 24 * 31
+_EARLIEST, _LATEST = date(1970, 1, 1), date(9000, 1, 1)
 _PUBLIC_ID = re.compile(r"[0-9a-z]{13}")
 _LANGUAGE = re.compile(r"([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -65,6 +67,30 @@ def text(name: str, value: Any, *, longest: int = LONGEST_TEXT) -> str:
         message = _("At most %(most)s characters can be kept here, and these are %(n)s. Shorten it.")
         raise Unreadable(name, message % {"most": longest, "n": len(said)})
     return said
+
+
+def day(value: Any) -> date | None:
+    """A day, as YYYY-MM-DD or a date; None for nothing. Raises Unreadable."""
+    if value in (None, ""):
+        return None
+    try:
+        found = value if isinstance(value, date) else date.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise Unreadable("day", _("This is not a day. Write it as 2026-11-28.")) from error
+    if not _EARLIEST <= found <= _LATEST:
+        raise Unreadable("day", _("This is not a day that anything is published on."))
+    return found
+
+
+def time_of_day(value: Any) -> time | None:
+    """A time to the minute, as HH:MM or a time; None for nothing. Raises Unreadable."""
+    if value in (None, ""):
+        return None
+    try:
+        found = value if isinstance(value, time) else time.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise Unreadable("time", _("This is not a time of day. Write it as 09:00.")) from error
+    return found.replace(tzinfo=None, second=0, microsecond=0)
 
 
 def _link(name: str, value: Any) -> str:

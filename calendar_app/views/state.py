@@ -19,7 +19,6 @@ from calendar_app.models import Post
 from channels.models import Account
 
 LARGEST = 1_000_000
-_EARLIEST, _LATEST = date(1970, 1, 1), date(9000, 1, 1)
 MOST_ACCOUNTS = 100
 
 
@@ -43,7 +42,7 @@ def read(sent: QueryDict) -> Asked:
         state = None
     if not isinstance(state, dict):
         raise Unreadable("state", _("The page did not send a post. Reload it; your text is kept in this browser."))
-    day, at = _day(state.get("day")), _time(state.get("time"))
+    day, at = given.day(state.get("day")), given.time_of_day(state.get("time"))
     fold = 1 if state.get("fold") == 1 else 0
     wanted = Wanted(
         content=given.whole(state.get("content", {})),
@@ -79,7 +78,7 @@ def blank(accounts: Sequence[Account], sent: QueryDict) -> dict[str, Any]:
     """A post that nobody has written yet, for the day, time and accounts that the address names."""
     wished = set(sent.getlist("account"))
     try:
-        day, at = _day(sent.get("day", "")), _time(sent.get("time", ""))
+        day, at = given.day(sent.get("day")), given.time_of_day(sent.get("time"))
     except Unreadable:
         day = at = None
     return {
@@ -96,25 +95,3 @@ def blank(accounts: Sequence[Account], sent: QueryDict) -> dict[str, Any]:
 def variant(asked: Asked, account: str) -> Content:
     """What the post says on `account`."""
     return asked.wanted.content.with_own(asked.wanted.own.get(account, {}))
-
-
-def _day(value: Any) -> date | None:
-    if value in (None, ""):
-        return None
-    try:
-        day = date.fromisoformat(value)
-    except (TypeError, ValueError) as error:
-        raise Unreadable("day", _("This is not a day. Write it as 2026-11-28.")) from error
-    if not _EARLIEST <= day <= _LATEST:
-        raise Unreadable("day", _("This is not a day that anything is published on."))
-    return day
-
-
-def _time(value: Any) -> time | None:
-    if value in (None, ""):
-        return None
-    try:
-        at = time.fromisoformat(value)
-    except (TypeError, ValueError) as error:
-        raise Unreadable("time", _("This is not a time of day. Write it as 09:00.")) from error
-    return at.replace(tzinfo=None, second=0, microsecond=0)

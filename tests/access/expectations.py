@@ -274,6 +274,31 @@ MEDIA = [
     ),
 ]
 
+POSTS = [
+    Row("posts:new", {"GET": MAKERS, "POST": MAKERS}, "writes a post"),
+    Row("posts:edit", {"GET": MAKERS, "POST": MAKERS}, "writes a post"),
+    Row("posts:check", {"POST": MAKERS}, "helps who writes a post; names accounts"),
+    Row("posts:when", {"GET": MAKERS}, "helps who writes a post"),
+    Row("posts:mark", {"POST": MAKERS}, "helps who writes a post"),
+    Row("posts:links", {"POST": MAKERS}, "opens addresses for who writes a post"),
+    Row("posts:hashtags", {"GET": MAKERS, "POST": MAKERS}, "for who writes posts"),
+    Row("posts:hashtag_group", {"GET": MAKERS, "POST": MAKERS}, "for who writes posts"),
+    Row("posts:hashtag_remove", {"POST": MAKERS}, "for who writes posts"),
+    Row("posts:post", {"GET": READERS}, "readers see what is published and what became of it"),
+    Row("posts:standing", {"GET": READERS}, "as the post's page, of which it is a part"),
+    Row("posts:history", {"GET": READERS}, "what a post said before: as its page"),
+    Row("posts:restore_revision", {"POST": MAKERS}, "writes a post", data={"number": "1"}),
+    *(
+        Row(f"posts:{name}", {"POST": MAKERS}, "changes a post: for who writes them")
+        for name in ("copy", "remove", "restore")
+    ),
+    *(
+        Row(f"posts:{name}", {"POST": MAKERS}, "decides what goes out, or what became of it")
+        for name in ("schedule", "now", "unschedule", "is_there", "send_again", "account_now", "by_hand_not")
+    ),
+    Row("posts:by_hand", {"GET": MAKERS, "POST": MAKERS}, "for who publishes by hand"),
+]
+
 CHANNELS = [
     Row("channels:list", {"GET": READERS}, "who reads posts sees where they go out"),
     Row("channels:account", {"GET": READERS}, "as the list; no secret is on it"),
@@ -316,7 +341,24 @@ API = [
     Row("api:accounts", {"GET": READERS}, "as the page"),
     Row("api:account", {"GET": READERS}, "as the page"),
     Row("api:schema", {"GET": EVERYBODY}, "describes cmhub, which is public, and nobody's data", hidden_from=()),
+    Row("api:posts", {"GET": READERS, "POST": MAKERS}, "as the composer", filters={"account": "account"}),
+    Row("api:post", {"GET": READERS, "PATCH": MAKERS, "DELETE": MAKERS}, "as the post's page and the composer"),
+    Row("api:post_schedule", {"POST": MAKERS}, "lets it go out"),
+    Row("api:post_unschedule", {"POST": MAKERS}, "undo of the same"),
     Row("api:source", {"GET": READERS, "PATCH": MAKERS, "DELETE": MAKERS}, "as the page"),
 ]
 
-ROWS = [*API, *CHANNELS, *LISTENING, *MEDIA, *MAIL, *MACHINES, *SIGN_IN, *PERSON, *INSTALLATION, *BRAND, *WORKSPACE]
+ROWS = [
+    *API,
+    *CHANNELS,
+    *LISTENING,
+    *MEDIA,
+    *MAIL,
+    *MACHINES,
+    *POSTS,
+    *SIGN_IN,
+    *PERSON,
+    *INSTALLATION,
+    *BRAND,
+    *WORKSPACE,
+]

@@ -36,6 +36,8 @@ NOT_PAGES = {
     "monitoring:news": "part of a page, seen in it",
     "monitoring:topic_standing": "part of a page, seen in it",
     "monitoring:export": "a file",
+    "posts:standing": "part of a page, seen in it",
+    "posts:when": "JSON",
     "monitoring:export_file": "a file",
     "monitoring:import_faulty": "a file",
     "mfa_download_recovery_codes": "a file",

@@ -28,6 +28,9 @@ from brands.models import (
 )
 from brands.roles import Role
 from brands.scope import brand_scope
+from calendar_app import drafting, hashtags
+from calendar_app.content import Content
+from calendar_app.models import Publication
 from channels import health
 from channels.models import Account
 from core import clock
@@ -161,6 +164,16 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         notice = Notice.objects.get(user=held, kind=silence.STOPPED)
         drawing = io.BytesIO(png("teal"))
         file = keeping.add(brand, drawing, by=held, name="Terraza.png", by_hand=True, alt="La terraza al sol")
+        other = Account.objects.create(network="linkedin", external_id=brand.name, name=brand.name, by_hand=True)
+        said = drafting.Wanted(
+            Content("El primer café de la mañana lo ponemos nosotros. #café https://lumbre.example"),
+            {account.public_id: {"title": "Veinte años"}, other.public_id: {}},
+            objective="Más visitas",
+        )
+        post = drafting.create(brand, said, by=held)
+        publication = Publication.objects.get(post=post, account=other)
+        Publication.objects.filter(pk=publication.pk).update(state=Publication.State.HANDED)
+        group = hashtags.add(brand, name="Café", tags=["café", "especialidad"])
         address = f"https://hooks.example/{brand.public_id}"
         webhook, _secret = webhooks.add(brand, name="CRM", address=address, wanted=["webhook.test"])
         delivery = webhooks.send_test(webhook)
@@ -190,6 +203,9 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         "webhook": webhook.public_id,
         "delivery": delivery.public_id,
         "topic": topic.public_id,
+        "post": post.public_id,
+        "publication": publication.public_id,
+        "group": group.public_id,
         "tag": tag.public_id if hasattr(tag, "public_id") else str(tag.pk),
         "text": brand.name,
     }
