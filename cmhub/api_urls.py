@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from brands.api.urls import urlpatterns as brands
+from calendar_app.api.urls import urlpatterns as posts
 from channels.api.urls import urlpatterns as channels
 from media.api.urls import urlpatterns as media
-from calendar_app.api.urls import urlpatterns as posts
 from monitoring.api.urls import urlpatterns as monitoring
 
 app_name = "api"
 
-urlpatterns = [*brands, *channels, *media, *monitoring]
-urlpatterns = [*brands, *monitoring, *posts]
+urlpatterns = [*brands, *channels, *media, *monitoring, *posts]

@@ -13,6 +13,7 @@ from brands.roles import Need
 from calendar_app.publishing import telling
 
 EVENTS: dict[str, Any] = {
+    "post.written": _("%(actor)s began the post «%(object)s»."),
     "post.scheduled": _("%(actor)s scheduled «%(object)s»."),
     "post.unscheduled": _("%(actor)s made «%(object)s» a draft again."),
     "post.moved": _("%(actor)s moved «%(object)s» to another time."),

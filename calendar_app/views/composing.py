@@ -71,7 +71,7 @@ def page(
         "may_schedule": access.allows(Need.SCHEDULE_POSTS),
         "zone": access.brand.time_zone.rpartition("/")[2].replace("_", " "),
         "key": secrets.token_urlsafe(16),
-        "upload_url": f"/b/{brand}/media/",
+        "upload_url": reverse("media:upload", args=[brand]),
         "accounts_url": reverse("channels:connect", args=[brand]) if access.allows(Need.MANAGE_CHANNELS) else "",
         "accounts_word": _("Connect an account"),
         "config": {
