@@ -201,6 +201,7 @@ class NoticeWishesForm(forms.ModelForm[NoticeWishes]):
         model = NoticeWishes
         fields = ["digest", "digest_hour", "quiet_from", "quiet_until", "urgent_any_time"]
         widgets: ClassVar[dict[str, Any]] = {"digest": forms.RadioSelect}
+        labels: ClassVar[dict[str, Any]] = {"digest": _("how often")}
 
     def __init__(self, data: Any = None, *, kinds: list[Kind], wishes: Wishes) -> None:
         super().__init__(data, instance=wishes.row)

@@ -45,7 +45,10 @@ def state(webhook: Webhook) -> dict[str, Any]:
 
 def events(webhook: Webhook) -> str:
     """What a webhook is told of, in words; an event that no app knows any more by its name."""
-    return ", ".join(event(name) for name in webhook.events)
+    known = webhooks.known_events()
+    if known and known.keys() <= set(webhook.events):
+        return _("Every event")
+    return " · ".join(event(name) for name in webhook.events)
 
 
 def event(name: str) -> str:
