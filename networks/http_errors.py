@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_noop
 
 from core import clock, http
+from networks import loose
 from networks.errors import (
     AuthExpired,
     Broken,
@@ -76,7 +77,7 @@ def write(
     body: bytes,
     headers: Mapping[str, str] | None = None,
     public: bool = False,
-    timeout: http.Patience | None = None,
+    guarded: bool = True,
 ) -> http.Response:
     """POST `body` to `url`, once: an answer of status 2xx. Raises NetworkError for everything else.
 
@@ -84,11 +85,12 @@ def write(
     Otherwise it may be repeated, and fails like a read.
     """
     try:
-        response = http.fetch(url, method="POST", headers=headers, body=body, timeout=timeout)
+        response = http.fetch(url, method="POST", headers=headers, body=body, guarded=guarded)
     except http.HttpError as error:
         raise (from_door_of_write(error) if public else from_door(error)) from error
     if not 200 <= response.status < 300:
-        raise from_status_of_write(response) if public else from_status(response)
+        words = loose.text(loose.mapping(loose.json(response.body)).get("error"))
+        raise from_status_of_write(response, words) if public else from_status(response, words)
     return response
 
 

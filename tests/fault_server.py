@@ -30,8 +30,6 @@ class FaultServer:
 
     routes: dict[str, Fault] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
-    keep_bodies: bool = False
-    """Read what a request carries; else it is left on the wire."""
 
     def __enter__(self) -> FaultServer:
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
@@ -72,8 +70,8 @@ class FaultServer:
             method, path, _ = lines[0].split(" ", 2)
             headers = {k.lower(): v.strip() for k, _, v in (line.partition(":") for line in lines[1:])}
             request = Request(method, path, headers)
-            if self.keep_bodies:
-                request.body = _body(connection, head.partition(b"\r\n\r\n")[2], int(headers.get("content-length", 0)))
+            # Read to its end in any case: what is left unread turns our answer into a reset.
+            request.body = _body(connection, head.partition(b"\r\n\r\n")[2], int(headers.get("content-length", 0)))
             self.requests.append(request)
             known = [route for route in self.routes if path.startswith(route)]
             fault = self.routes[max(known, key=len)] if known else reply(404)

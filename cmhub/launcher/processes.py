@@ -30,7 +30,7 @@ class Process:
 
 def table(config: Config) -> list[Process]:
     """Every process, in the order of starting."""
-    demo = [_demo_network(config.demo_network_port)] if config.demo_network_port else []
+    demo = [_demo_network(config, config.demo_network_port)] if config.demo_network_port else []
     return [_web(config), *(_worker(name) for name in QUEUES), _schedule(config), _jetstream(), *demo]
 
 
@@ -69,6 +69,7 @@ def _jetstream() -> Process:
     return Process("jetstream", ("manage.py", "consume_jetstream"), _health("jetstream"))
 
 
-def _demo_network(port: int) -> Process:
-    arguments = ("-m", "networks.demo.server", "--port", str(port))
+def _demo_network(config: Config, port: int) -> Process:
+    kept = str(config.data / "demo-network.jsonl")
+    arguments = ("-m", "networks.demo.server", "--port", str(port), "--keep", kept)
     return Process("demo-network", arguments, _health("demo-network"), "127.0.0.1", port)

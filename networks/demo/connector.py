@@ -6,25 +6,23 @@ from datetime import datetime
 from typing import ClassVar
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from django.conf import settings
-from django.utils.translation import gettext_noop
-
 from networks import http_errors
 from networks.demo.parse import parse
+from networks.demo.publishing import Publishing, base_url
 from networks.demo.timeline import CHANGES_WITHIN
-from networks.errors import Unavailable
 from networks.types import Capability, Cursor, Page
 
-NOT_SERVED = gettext_noop("The demo network is not running on this installation.")
 _DEFAULT_BRAND = "lumbre"
 
 
-class Demo:
+class Demo(Publishing):
     """Invented people about an invented brand, plainly labelled."""
 
     key: ClassVar[str] = "demo"
     name: ClassVar[str] = "Demo"
-    capabilities: ClassVar[frozenset[Capability]] = frozenset({Capability.LISTEN})
+    capabilities: ClassVar[frozenset[Capability]] = frozenset(
+        {Capability.LISTEN, Capability.ACCOUNTS, Capability.PUBLISH, Capability.POST_METRICS}
+    )
 
     def poll(self, address: str, cursor: Cursor) -> Page:
         """Everything since the last poll, and what may still have been edited or deleted before it.
@@ -32,10 +30,8 @@ class Demo:
         Of `address` only the query counts: `?brand=lumbre&wave=2026-11-22T10:00:00Z`. Where the service answers is a
         setting, for its port changes from start to start.
         """
-        if not settings.CMHUB_DEMO_NETWORK_URL:
-            raise Unavailable(NOT_SERVED)
         query = _query(address, cursor)
-        url = f"{settings.CMHUB_DEMO_NETWORK_URL.rstrip('/')}/v1/posts?{urlencode(query)}"
+        url = f"{base_url()}/v1/posts?{urlencode(query)}"
         items, now, complete_since = parse(http_errors.read(url, guarded=False).body)
         return Page(items=items, cursor={"read_at": now}, title=self.name, complete_since=complete_since)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-from networks.demo.wsgi import application
+from networks.demo.published import Kept
+from networks.demo.wsgi import Network
 
 
 class Server(ThreadingMixIn, WSGIServer):
@@ -18,15 +20,18 @@ class _Quiet(WSGIRequestHandler):
         """The connector's side logs each call already."""
 
 
-def serve(port: int) -> Server:
-    """A server on 127.0.0.1, bound and not yet running. Port 0 takes a free one."""
-    return make_server("127.0.0.1", port, application, Server, _Quiet)
+def serve(port: int, file: Path | None = None) -> Server:
+    """A server on 127.0.0.1, bound and not yet running. Port 0 takes a free one; what is published there is kept in
+    `file`, or in memory."""
+    return make_server("127.0.0.1", port, Network(Kept(file)), Server, _Quiet)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, required=True)
-    with serve(parser.parse_args().port) as server:
+    parser.add_argument("--keep", type=Path, help="file for what is published there (in memory without it)")
+    asked = parser.parse_args()
+    with serve(asked.port, asked.keep) as server:
         server.serve_forever()
 
 

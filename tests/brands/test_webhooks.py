@@ -36,7 +36,7 @@ def _events(monkeypatch):
 
 @pytest.fixture
 def server(settings):
-    with FaultServer({"/": reply(200, b"thanks")}, keep_bodies=True) as server:
+    with FaultServer({"/": reply(200, b"thanks")}) as server:
         settings.CMHUB_OUTBOUND_ALLOW = frozenset({server.pair})
         yield server
 

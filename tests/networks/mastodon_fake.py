@@ -1,9 +1,10 @@
 """An instance of Mastodon on loopback, after its documentation: `python -m tests.networks.mastodon_fake --port 8099`.
 
 It serves hashtag timelines, accounts and their statuses without a token, pages by max_id, since_id and min_id with Link
-headers, demands a token or limits the rate where it is told to, and can misbehave as its cousins do. From the command
-line it speaks by itself: invented people say something every few seconds, edit now and then, delete now and then. With
-`--payloads FOLDER` recorded statuses of real servers are among what they say.
+headers, demands a token or limits the rate where it is told to, and can misbehave as its cousins do. Its members' half
+is in mastodon_member.py. From the command line it speaks by itself: invented people say something every few seconds,
+edit now and then, delete now and then. With `--payloads FOLDER` recorded statuses of real servers are among what they
+say.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from email.parser import BytesParser
+from email.policy import HTTP
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote
@@ -24,6 +27,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from core import clock
 from networks.demo import texts
 from networks.demo.server import Server
+from tests.networks.mastodon_member import Members, Request
 
 LABEL = "cmhub's fake of Mastodon: every person and post in it is invented."
 EPOCH_SHIFT = 16
@@ -50,6 +54,9 @@ class Instance:
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     before: Callable[[], None] = lambda: None
     """Called before each answer."""
+
+    def __post_init__(self) -> None:
+        self.members = Members(self)
 
     def post(
         self, text: str, *, by: str = "ana", tags: Iterable[str] = (), at: datetime | None = None, **more: Any
@@ -105,14 +112,15 @@ class Instance:
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
         """The WSGI application."""
         self.before()
-        path = unquote(environ["PATH_INFO"].encode("latin-1").decode())
-        query = {name: values[-1] for name, values in parse_qs(environ.get("QUERY_STRING", "")).items()}
+        request = _request(environ)
+        path, query = request.path, request.query
         self.asked.append((path, query))
         base = f"http://{environ['HTTP_HOST']}"
-        status, answer, headers = self._answer(path, query, base, token="HTTP_AUTHORIZATION" in environ)
-        body = json.dumps(answer, ensure_ascii=False).encode()
+        status, answer, headers = self._answer(request, base)
+        page = isinstance(answer, str)
+        body = answer.encode() if page else json.dumps(answer, ensure_ascii=False).encode()
         kept = {
-            "Content-Type": "application/json; charset=utf-8",
+            "Content-Type": "text/html; charset=utf-8" if page else "application/json; charset=utf-8",
             "Content-Length": str(len(body)),
             **self._rate(),
             **headers,
@@ -120,14 +128,17 @@ class Instance:
         start_response(f"{status} Status", list(kept.items()))
         return [body]
 
-    def _answer(self, path: str, query: dict[str, str], base: str, *, token: bool) -> tuple[int, Any, dict[str, str]]:
+    def _answer(self, request: Request, base: str) -> tuple[int, Any, dict[str, str]]:
+        path, query = request.path, request.query
         if path == "/healthz":
             return 200, {"status": "ok", "label": LABEL}, {}
         if self.budget is not None:
             if self.budget <= 0:
                 return 429, {"error": "Too many requests"}, {}
             self.budget -= 1
-        if self.closed and not token:
+        if answered := self.members.answer(request):
+            return answered
+        if self.closed and not request.token:
             return self.closed[0], {"error": self.closed[1]}, {}
         if found := re.fullmatch(r"/api/v1/timelines/tag/(.+)", path):
             tag = found[1].lower()
@@ -176,6 +187,33 @@ class Instance:
             "X-RateLimit-Remaining": str(max(self.budget, 0)),
             "X-RateLimit-Reset": reset.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
         }
+
+
+def _request(environ: dict[str, Any]) -> Request:
+    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    kind = environ.get("CONTENT_TYPE", "")
+    fields: dict[str, Any] = {}
+    files: dict[str, tuple[str, str, bytes]] = {}
+    if kind.startswith("application/json"):
+        fields = json.loads(body or b"{}")
+    elif kind.startswith("multipart/"):
+        for piece in BytesParser(policy=HTTP).parsebytes(f"Content-Type: {kind}\r\n\r\n".encode() + body).iter_parts():
+            name, content = piece.get_param("name", header="content-disposition"), piece.get_payload(decode=True)
+            if filename := piece.get_filename():
+                files[name] = (filename, piece.get_content_type(), content)
+            else:
+                fields[name] = content.decode()
+    else:
+        fields = {name: values[-1] for name, values in parse_qs(body.decode("latin-1")).items()}
+    return Request(
+        environ["REQUEST_METHOD"],
+        unquote(environ["PATH_INFO"].encode("latin-1").decode()),
+        {name: values[-1] for name, values in parse_qs(environ.get("QUERY_STRING", "")).items()},
+        fields,
+        files,
+        environ.get("HTTP_AUTHORIZATION", "").removeprefix("Bearer "),
+        environ.get("HTTP_IDEMPOTENCY_KEY", ""),
+    )
 
 
 def _number(written: str) -> int:

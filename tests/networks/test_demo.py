@@ -11,7 +11,8 @@ import pytest
 import time_machine
 
 from networks.demo import texts
-from networks.demo.connector import NOT_SERVED, Demo
+from networks.demo.connector import Demo
+from networks.demo.publishing import NOT_SERVED
 from networks.demo.server import serve
 from networks.demo.timeline import CHANGES_WITHIN, DENSE, HISTORY, posts
 from networks.errors import Gone, Unavailable
