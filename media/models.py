@@ -60,7 +60,7 @@ class File(Versioned, DeletableModel):
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=clock.now, editable=False)
     last_used_at = models.DateTimeField(default=clock.now, editable=False)
-    """When it was last uploaded, or put into something."""
+    """When it was last uploaded, or last seen in use by the daily sweep."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["brand", "sha256"], name="media_file_once")]

@@ -22,6 +22,7 @@ _STRAY = timedelta(days=1)
 
 def sweep(brand: Brand) -> int:
     """Delete for good what nothing uses and nobody keeps, and what was deleted 30 days ago; returns how many files."""
+    uses.note()
     gone = [file for file in _due() if _erased(brand, file)]
     for sha256 in _strays(brand):
         _forget_bytes(brand, sha256)

@@ -47,9 +47,11 @@ def test_what_is_used_stays_deleted_or_not(add, brand, users, commits):  # noqa:
     with clock.shifted(LATER * 10), commits():
         assert sweeping.sweep(brand) == 0
     users.clear()
-    uses.note([used.public_id])
-    with clock.shifted(LATER), commits():
-        assert sweeping.sweep(brand) == 2
+    with clock.shifted(LATER * 10 + timedelta(days=29)), commits():
+        assert sweeping.sweep(brand) == 1  # what was deleted long ago; the other was used until 29 days before
+    assert (there(removed), there(used)) == (False, True)
+    with clock.shifted(LATER * 11), commits():
+        assert sweeping.sweep(brand) == 1
     assert not there(used)
 
 
