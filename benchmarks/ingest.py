@@ -3,7 +3,7 @@
 One worker, one brand with TOPICS topics. CPU time only, this process's and PostgreSQL's: what others' processes do to
 the machine does not matter. The parts are the parsers, language and sentiment as they are wired, and COPY of the new
 rows into a table with the same indexes. All else is what we add: cleaning, what is known, matching, authors, topics,
-counters, the transaction.
+counters, the transaction. Whole and parts take turns, few pages each, so that drift of the machine falls on both.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from __future__ import annotations
 import io
 import json
 import time
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,16 +22,22 @@ from benchmarks.results import Figure
 
 ITEMS = 12_000
 WARM = 1_000
+TURN = 5
+"""Pages."""
 TOPICS = 1_000
 LIMIT = 1.5
+_BARE = "bare"
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
     """CPU seconds of this process and of PostgreSQL."""
 
-    own: float
-    postgres: float
+    own: float = 0
+    postgres: float = 0
+
+    def __add__(self, other: Cost) -> Cost:
+        return Cost(self.own + other.own, self.postgres + other.postgres)
 
     @property
     def both(self) -> float:
@@ -56,15 +63,13 @@ def _measured(postgres: int) -> list[Figure]:
         _topics(brand)
         for sheet in warm:
             _take_in(sources, sheet)
-        before = _last_id()
-        whole = _cost(postgres, lambda: [_take_in(sources, sheet) for sheet in measured])
-        said = _said(before)
-        parts = {
-            "parsers": _cost(postgres, lambda: [_parse(sheet) for sheet in measured]),
-            "language": _cost(postgres, lambda: [_language(brand, text) for text, _ in said]),
-            "sentiment": _cost(postgres, lambda: [_sentiment(text, language) for text, language in said]),
-            "COPY": _copy(postgres, before),
-        }
+        _prepare_tables()
+        whole, parts = Cost(), defaultdict[str, Cost](Cost)
+        for some in (measured[start : start + TURN] for start in range(0, len(measured), TURN)):
+            before = _last_id()
+            whole += _cost(postgres, lambda some=some: [_take_in(sources, sheet) for sheet in some])  # type: ignore[misc]
+            for name, part in _parts(brand, some, before):
+                parts[name] += _cost(postgres, part)
     total = sum(part.both for part in parts.values())
     items = sum(sheet.posts for sheet in measured)
     shares = [Figure(f"ingest: {name} of its parts", 100 * part.both / total, "%") for name, part in parts.items()]
@@ -74,6 +79,26 @@ def _measured(postgres: int) -> list[Figure]:
         Figure("ingest: PostgreSQL's share of the CPU time", 100 * whole.postgres / whole.both, "%"),
         *shares,
     ]
+
+
+def _prepare_tables() -> None:
+    """Statistics, as autovacuum would have them a minute later, and a table for the bare COPY."""
+    from django.db import connection
+
+    from monitoring.models import Mention
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        cursor.execute(f"CREATE TABLE {_BARE} (LIKE {Mention._meta.db_table} INCLUDING ALL)")
+
+
+def _parts(brand: Any, sheets: list[Sheet], before: int) -> Iterator[tuple[str, Callable[[], Any]]]:
+    """The parts of what made the mentions after the one with the primary key `before` of `sheets`."""
+    said = _said(before)
+    yield "parsers", lambda: [_parse(sheet) for sheet in sheets]
+    yield "language", lambda: [_language(brand, text) for text, _ in said]
+    yield "sentiment", lambda: [_sentiment(text, language) for text, language in said]
+    yield "COPY", _copy(before)
 
 
 def _split(sheets: list[Sheet]) -> tuple[list[Sheet], list[Sheet]]:
@@ -156,8 +181,9 @@ def _sentiment(text: str, language: str) -> Any:
     return sentiment.score(text, lang=language)
 
 
-def _copy(postgres: int, after: int) -> Cost:
-    """COPY of the new rows, as many at once as a page brings, into a table like the mentions' with all its indexes."""
+def _copy(after: int) -> Callable[[], None]:
+    """Ready to go: COPY of the new rows, as many at once as a page brings, into a table like the mentions' with all
+    its indexes."""
     from django.db import connection
 
     from monitoring.models import Mention
@@ -167,7 +193,6 @@ def _copy(postgres: int, after: int) -> Cost:
     ids = list(Mention.objects.filter(id__gt=after).order_by("id").values_list("id", flat=True))
     pages: list[io.StringIO] = []
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TABLE bare (LIKE {table} INCLUDING ALL)")
         for start in range(0, len(ids), corpus.JSON_ITEMS):
             rows = ids[start : start + corpus.JSON_ITEMS]
             chosen = f"SELECT {columns} FROM {table} WHERE id BETWEEN {rows[0]} AND {rows[-1]}"
@@ -176,8 +201,9 @@ def _copy(postgres: int, after: int) -> Cost:
             page.seek(0)
             pages.append(page)
 
-        def copy() -> None:
+    def copy() -> None:
+        with connection.cursor() as cursor:
             for page in pages:
-                cursor.cursor.copy_expert(f"COPY bare ({columns}) FROM STDIN", page)
+                cursor.cursor.copy_expert(f"COPY {_BARE} ({columns}) FROM STDIN", page)
 
-        return _cost(postgres, copy)
+    return copy

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from django.db import connection, models
+
+_Fields = tuple["models.Field[Any, Any]", ...]
 
 
 def insert(
@@ -20,13 +23,13 @@ def insert(
     if not rows:
         return []
     names = ", ".join(columns)
-    arrays, values = _arrays(model, columns, rows)
+    fields, arrays = _shape(model, tuple(columns))
     statement = (  # names from the model, values as parameters
         f"INSERT INTO {model._meta.db_table} ({names}) "  # noqa: S608
         f"SELECT {names} FROM unnest({arrays}) WITH ORDINALITY AS given({names}, place) ORDER BY place {then}"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(statement, _by_column(fields, rows))
         return cursor.fetchall() if cursor.description else []
 
 
@@ -38,14 +41,14 @@ def update(model: type[models.Model], columns: Sequence[str], rows: Sequence[Seq
     if not rows:
         return
     table, key = model._meta.db_table, "id"
-    arrays, values = _arrays(model, (key, *columns), rows)
+    fields, arrays = _shape(model, (key, *columns))
     changes = ", ".join(f"{column} = given.{column}" for column in columns)
     statement = (  # names from the model, values as parameters
         f"UPDATE {table} SET {changes} "  # noqa: S608
         f"FROM unnest({arrays}) AS given({key}, {', '.join(columns)}) WHERE {table}.{key} = given.{key}"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(statement, _by_column(fields, rows))
 
 
 def one(statement: str, values: Sequence[Any]) -> tuple[Any, ...] | None:
@@ -56,27 +59,48 @@ def one(statement: str, values: Sequence[Any]) -> tuple[Any, ...] | None:
     return found
 
 
-def _arrays(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> tuple[str, list[str]]:
-    """Placeholders for one array a column, typed as the column is, and the arrays."""
-    fields = {field.column: field for field in model._meta.concrete_fields}
-    placeholders = ", ".join(f"%s::{fields[column].db_type(connection)}[]" for column in columns)
-    by_column = zip(*rows, strict=True)
-    values = [_array(fields[column], given) for column, given in zip(columns, by_column, strict=True)]
-    return placeholders, values
+def run(statement: str, values: Mapping[str, Any]) -> None:
+    """Carry out a small change made once for each such page."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
 
 
-def _array(field: models.Field[Any, Any], values: Iterable[Any]) -> str:
-    """One array as PostgreSQL writes it.
+def every(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """All rows of such a question."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def array(values: Sequence[Any]) -> str:
+    """`values` as PostgreSQL writes an array, for «%s::text[]» and the like.
 
     psycopg2 would send ARRAY['…', '…']: an expression a value, which cost the server half of each insert.
     """
-    if isinstance(field, models.JSONField):
-        values = map(json.dumps, values)
+    if values and values.count(values[0]) == len(values):  # one brand, one network, one moment: written once
+        return "{" + ",".join([_element(values[0])] * len(values)) + "}"
     return "{" + ",".join(map(_element, values)) + "}"
+
+
+@cache
+def _shape(model: type[models.Model], columns: tuple[str, ...]) -> tuple[_Fields, str]:
+    """The fields behind `columns`, and placeholders for one array each, typed as the column is."""
+    by_column = {field.column: field for field in model._meta.concrete_fields}
+    fields = tuple(by_column[column] for column in columns)
+    return fields, ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
+
+
+def _by_column(fields: _Fields, rows: Sequence[Sequence[Any]]) -> list[str]:
+    return [_array(field, values) for field, values in zip(fields, zip(*rows, strict=True), strict=True)]
+
+
+def _array(field: models.Field[Any, Any], values: Sequence[Any]) -> str:
+    return array([json.dumps(value) for value in values] if isinstance(field, models.JSONField) else values)
 
 
 def _element(value: Any) -> str:
     if value is None:
         return "NULL"
-    text = value if isinstance(value, str) else str(value)  # true, 1.5, 2026-03-10 12:00:00+00:00
+    text = str(value)  # true, 1.5, 2026-03-10 12:00:00+00:00
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from brands.scope import current_brand_id
 from core import bulk, ids
 from monitoring import identities
 from monitoring.identities import Identity
@@ -26,6 +28,10 @@ WHERE (excluded.name NOT IN ('', monitoring_author.name))
    OR (excluded.url NOT IN ('', monitoring_author.url))
    OR (excluded.avatar_url NOT IN ('', monitoring_author.avatar_url))
    OR (excluded.followers IS NOT NULL AND excluded.followers IS DISTINCT FROM monitoring_author.followers)
+"""
+_FIND = """
+SELECT network, external_id, id, hidden, name, handle FROM monitoring_author
+WHERE brand_id = %s AND network = %s AND external_id = ANY(%s::text[])
 """
 
 
@@ -49,8 +55,17 @@ def upsert(brand_id: int, authors: Iterable[tuple[str, types.Author]]) -> Author
     by_id = {(network, author.external_id): author for network, author in authors}
     rows = [_values(brand_id, network, author) for (network, _), author in sorted(by_id.items())]
     bulk.insert(Author, _COLUMNS, rows, then=_NEWER)
-    known = Author.objects.filter(identities.among(by_id)).values_list("network", "external_id", "pk", "hidden")
-    return {(network, external_id): Written(pk, hidden) for network, external_id, pk, hidden in known}
+    return {(network, external_id): Written(pk, hidden) for network, external_id, pk, hidden, *_ in _find(by_id)}
+
+
+def names(authors: Iterable[Identity]) -> dict[Identity, tuple[str, str]]:
+    """Name and handle of those of `authors` that the brand in scope knows."""
+    return {(network, external_id): (name, handle) for network, external_id, *_, name, handle in _find(authors)}
+
+
+def _find(authors: Iterable[Identity]) -> Iterator[tuple[Any, ...]]:
+    for network, ids_there in identities.by_network(authors).items():
+        yield from bulk.every(_FIND, [current_brand_id(), network, bulk.array(ids_there)])
 
 
 def _values(brand_id: int, network: str, author: types.Author) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from django.db import connection, models
@@ -26,7 +26,7 @@ from django.utils import timezone
 from brands.models import Brand
 from core import bulk
 from monitoring import top_days
-from monitoring.models import CountedZone, DailyCount, HourlyCount, Mention, MentionTopic, Sentiment, Topic
+from monitoring.models import CountedZone, DailyCount, HourlyCount, MentionTopic, Sentiment, Topic
 
 _LOCKS = 0x636D6800 << 32
 """Advisory locks share one space of numbers in a database: these start with the letters «cmh»."""
@@ -40,21 +40,36 @@ _Key = tuple[int, datetime, str, str, str]
 """Topic's id or _ALL, hour, network, language, sentiment."""
 
 
+class Countable(Protocol):
+    """What of a mention is counted, whether it is a row already or will be one."""
+
+    @property
+    def listed(self) -> bool: ...
+    @property
+    def posted_at(self) -> datetime: ...
+    @property
+    def network(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def sentiment(self) -> str: ...
+
+
 class Changes:
     """What a transaction does to the counters, gathered before it is written once."""
 
     def __init__(self) -> None:
         self._by: dict[_Key, int] = defaultdict(int)
 
-    def add(self, mention: Mention, topics: Collection[int] = ()) -> None:
+    def add(self, mention: Countable, topics: Collection[int] = ()) -> None:
         """Count `mention` as it stands, if it is listed: in its brand, and in each of `topics` (primary keys)."""
         self.add_to((_ALL, *topics), mention)
 
-    def remove(self, mention: Mention, topics: Collection[int] = ()) -> None:
+    def remove(self, mention: Countable, topics: Collection[int] = ()) -> None:
         """Take `mention`, as it stands, out of the counts: call before changing it, and add it again after."""
         self.add_to((_ALL, *topics), mention, -1)
 
-    def add_to(self, topics: Iterable[int], mention: Mention, n: int = 1) -> None:
+    def add_to(self, topics: Iterable[int], mention: Countable, n: int = 1) -> None:
         """Count `mention`, if it is listed, `n` times in `topics` alone: the brand has counted it already."""
         if not mention.listed:
             return

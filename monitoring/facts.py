@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from monitoring import identities
+from monitoring import authors
 from monitoring.cleaning import Row
 from monitoring.identities import Identity
-from monitoring.models import Author, Mention
+from monitoring.known import Known
+from monitoring.models import Mention
 
 
 class Facts(NamedTuple):
@@ -24,11 +25,12 @@ class Facts(NamedTuple):
 
 def of_mention(mention: Mention) -> Facts:
     """`mention` as it stands; load its author with it."""
-    name, handle = _names(mention.author)
+    author = mention.author
+    name, handle = (author.name, author.handle) if author else ("", "")
     return Facts(mention.text, mention.title, name, handle, mention.language, mention.network)
 
 
-def of_rows(rows: Sequence[tuple[Row, str]], known: Mapping[Identity, Mention]) -> dict[Identity, Facts]:
+def of_rows(rows: Sequence[tuple[Row, str]], known: Mapping[Identity, Known]) -> dict[Identity, Facts]:
     """What `rows` (with the language of each) will say once they are written over what is `known`.
 
     A name or handle that a row leaves out is the one we know of its author.
@@ -36,9 +38,9 @@ def of_rows(rows: Sequence[tuple[Row, str]], known: Mapping[Identity, Mention]) 
     stored = _stored_names(row for row, _ in rows)
     found = {}
     for row, language in rows:
-        mention = known.get(row.identity)
         if row.author is None:
-            name, handle = _names(mention.author if mention else None)
+            mention = known.get(row.identity)
+            name, handle = (mention.author_name, mention.author_handle) if mention else ("", "")
         else:
             name, handle = row.author.name, row.author.handle
             if not (name and handle) and (stands := stored.get((row.network, row.author.external_id))):
@@ -47,14 +49,6 @@ def of_rows(rows: Sequence[tuple[Row, str]], known: Mapping[Identity, Mention]) 
     return found
 
 
-def _names(author: Author | None) -> tuple[str, str]:
-    return (author.name, author.handle) if author else ("", "")
-
-
 def _stored_names(rows: Iterable[Row]) -> dict[Identity, tuple[str, str]]:
     wanted = {(row.network, a.external_id) for row in rows if (a := row.author) and not (a.name and a.handle)}
-    if not wanted:
-        return {}
-    authors = Author.objects.filter(identities.among(wanted))
-    named = authors.values_list("network", "external_id", "name", "handle")
-    return {(network, external_id): (name, handle) for network, external_id, name, handle in named}
+    return authors.names(wanted)

@@ -11,12 +11,17 @@ Identity = tuple[str, str]
 """Network and external id."""
 
 
-def among(identities: Iterable[Identity]) -> Q:
-    """Rows with one of `identities`. A page has one network, an import a few: one index range for each."""
-    by_network: dict[str, list[str]] = defaultdict(list)
+def by_network(identities: Iterable[Identity]) -> dict[str, list[str]]:
+    """External ids by their network: a page has one network, an import a few."""
+    found: dict[str, list[str]] = defaultdict(list)
     for network, external_id in identities:
-        by_network[network].append(external_id)
+        found[network].append(external_id)
+    return found
+
+
+def among(identities: Iterable[Identity]) -> Q:
+    """Rows with one of `identities`: one index range for each network."""
     found = Q(pk__in=())
-    for network, external_ids in by_network.items():
+    for network, external_ids in by_network(identities).items():
         found |= Q(network=network, external_id__in=external_ids)
     return found

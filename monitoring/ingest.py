@@ -15,31 +15,34 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet
 
 from brands.models import Brand
 from brands.scope import brand_scope
 from core import bulk
-from monitoring import authors, cleaning, counts, identities, live, live_topics, matches, retention, versions
+from monitoring import authors, cleaning, counts, live, live_topics, matches, retention, versions
+from monitoring import known as already_known
 from monitoring.authors import Authors
 from monitoring.cleaning import Row
 from monitoring.facts import Facts
 from monitoring.facts import of_rows as facts_of_rows
 from monitoring.identities import Identity
+from monitoring.known import Known
 from monitoring.live_topics import Matching
 from monitoring.models import Mention, Source
 from monitoring.scoring import Scorer
 from monitoring.signals import mentions_stored
-from monitoring.versions import Seen
+from monitoring.versions import New, Seen
 from networks.types import Page
 
-_COLUMNS = (
-    *("brand_id", "version", "public_id", "network", "external_id", "source_id", "author_id", "kind", "url", "title"),
-    *("text", "reply_to", "posted_at", "posted_at_is_guess", "first_seen_at", "hidden", "reach"),
-    *("language", "language_by", "sentiment", "sentiment_by", "score", "confidence", "backend", "backend_version"),
-    *("evidence", "note"),
-)
 _ONCE = "ON CONFLICT (brand_id, network, external_id) DO NOTHING RETURNING id, network, external_id"
+_ON_SOURCE = """
+UPDATE monitoring_source SET
+    items_found = items_found + %(new)s,
+    last_new_at = CASE WHEN %(new)s > 0 THEN %(at)s ELSE last_new_at END,
+    items_too_old = %(too_old)s,
+    items_unreadable = %(unreadable)s
+WHERE brand_id = %(brand)s AND id = %(source)s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def prepare(source: Source, page: Page, *, seen_at: datetime) -> Batch:
     present = {row.identity for row in cleaned}
     fresh = [row for row in cleaned if row.external_id and (row.posted_at is None or row.posted_at >= oldest)]
     rows = {row.identity: row for row in reversed(fresh)}  # of doubles in one page the first counts
-    known = {(m.network, m.external_id): m for m in _known(rows)}
+    known = already_known.among(rows)
     seen = Seen(source, seen_at, Scorer(tuple(brand.languages)), Matching(live_topics.last_known()))
     touched = {m.pk for identity, m in known.items() if versions.differs(m, rows[identity], source)}
     facts = _understand(seen, rows, known, touched)
@@ -123,7 +126,7 @@ def write(batch: Batch) -> Stored:
 
 
 def _understand(
-    seen: Seen, rows: Mapping[Identity, Row], known: Mapping[Identity, Mention], touched: Container[int]
+    seen: Seen, rows: Mapping[Identity, Row], known: Mapping[Identity, Known], touched: Container[int]
 ) -> dict[Identity, Facts]:
     """Score what is new or changed, and match it; what was asked of each."""
     spoken: list[tuple[Row, str]] = []
@@ -144,11 +147,6 @@ def _not_wanted(batch: Batch) -> set[Identity]:
         return set()
     new = batch.rows.keys() - batch.known
     return {identity for identity in new if not batch.seen.matching.match(batch.facts[identity])}
-
-
-def _known(rows: Iterable[Identity]) -> QuerySet[Mention]:
-    known: QuerySet[Mention] = Mention.objects.filter(identities.among(rows))
-    return known.select_related("author").defer("evidence", "note")
 
 
 def _absent(source: Source, page: Page, present: set[Identity]) -> list[int]:
@@ -204,15 +202,14 @@ def _insert_new(batch: Batch, rows: Iterable[Row], written_by: Authors, changes:
     made = {
         row.identity: versions.first(batch.seen, row, written_by) for row in sorted(rows, key=lambda row: row.identity)
     }
-    values = [_values(mention, _COLUMNS) for mention in made.values()]
     matched = []
-    for pk, *identity in bulk.insert(Mention, _COLUMNS, values, then=_ONCE):
+    for pk, *identity in bulk.insert(Mention, New._fields, list(made.values()), then=_ONCE):
         mention = made[key := tuple(identity)]
-        mention.pk, topics = pk, batch.seen.matching.match(batch.facts[key])
+        topics = batch.seen.matching.match(batch.facts[key])
         changes.add(mention, topics)
-        matched.append((mention, topics))
+        matched.append((pk, mention.posted_at, topics))
     matches.insert(batch.seen.source.brand_id, matched)
-    return [mention.pk for mention, _ in matched]
+    return [pk for pk, *_ in matched]
 
 
 def _values(mention: Mention, columns: Sequence[str]) -> list[Any]:
@@ -220,10 +217,7 @@ def _values(mention: Mention, columns: Sequence[str]) -> list[Any]:
 
 
 def _count_on_source(batch: Batch, new: int) -> None:
-    changed: dict[str, Any] = {}
-    if new:
-        changed |= {"items_found": F("items_found") + new, "last_new_at": batch.seen.at}
-    if not batch.page.unchanged:
-        changed |= {"items_too_old": batch.too_old, "items_unreadable": batch.page.skipped}
-    if changed:
-        Source.with_deleted.filter(pk=batch.seen.source.pk).update(**changed)
+    if batch.page.unchanged:
+        return
+    source, told = batch.seen.source, {"new": new, "too_old": batch.too_old, "unreadable": batch.page.skipped}
+    bulk.run(_ON_SOURCE, {**told, "at": batch.seen.at, "brand": source.brand_id, "source": source.pk})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
 
@@ -32,12 +33,13 @@ class Change:
 def write(brand_id: int, changes: Sequence[Change]) -> None:
     """Bring the rows up to `changes`, in two statements."""
     _delete(brand_id, [(c.mention.pk, topic) for c in changes for topic in c.before if c.moved or topic not in c.after])
-    insert(brand_id, [(c.mention, [t for t in c.after if c.moved or t not in c.before]) for c in changes])
+    new = [(c.mention, [topic for topic in c.after if c.moved or topic not in c.before]) for c in changes]
+    insert(brand_id, [(mention.pk, mention.posted_at, topics) for mention, topics in new])
 
 
-def insert(brand_id: int, matched: Iterable[tuple[Mention, Iterable[int]]]) -> None:
-    """Rows of mentions that have none yet for these topics, in key order."""
-    rows = [(brand_id, mention.pk, topic, mention.posted_at) for mention, topics in matched for topic in topics]
+def insert(brand_id: int, matched: Iterable[tuple[int, datetime, Iterable[int]]]) -> None:
+    """Rows of mentions (primary key, and when it was posted) that have none yet for these topics, in key order."""
+    rows = [(brand_id, pk, topic, posted_at) for pk, posted_at, topics in matched for topic in topics]
     bulk.insert(MentionTopic, _COLUMNS, sorted(rows))
 
 

@@ -9,9 +9,10 @@ from monitoring.models import Labeller, Mention, Sentiment
 from monitoring.sentiment.results import Score, Unscored
 
 COLUMNS = ("language", "sentiment", "score", "confidence", "backend", "backend_version", "evidence")
-"""Columns that `put` may write."""
+"""Columns that a machine may write."""
 
 Result = Score | Unscored
+_NOTHING: dict[str, Any] = {"score": None, "confidence": None, "backend": "", "backend_version": "", "evidence": []}
 
 
 class Scorer:
@@ -31,19 +32,22 @@ class Scorer:
 
 def put(mention: Mention, result: Result) -> None:
     """Write `result` into `mention`, except where a person has spoken."""
-    if mention.language_by == Labeller.MACHINE:
-        mention.language = result.language[:8]
-    if mention.sentiment_by == Labeller.MACHINE:
-        mention.sentiment = result.label if isinstance(result, Score) else Sentiment.UNSCORED
-    for column, value in (_columns(result) if isinstance(result, Score) else _NOTHING).items():
+    said = columns(result)
+    if mention.language_by == Labeller.PERSON:
+        del said["language"]
+    if mention.sentiment_by == Labeller.PERSON:
+        del said["sentiment"]
+    for column, value in said.items():
         setattr(mention, column, value)
 
 
-_NOTHING: dict[str, Any] = {"score": None, "confidence": None, "backend": "", "backend_version": "", "evidence": []}
-
-
-def _columns(result: Score) -> dict[str, Any]:
+def columns(result: Result) -> dict[str, Any]:
+    """COLUMNS, as `result` has them."""
+    if not isinstance(result, Score):
+        return {"language": result.language[:8], "sentiment": Sentiment.UNSCORED, **_NOTHING}
     return {
+        "language": result.language[:8],
+        "sentiment": result.label,
         "score": result.score,
         "confidence": result.confidence,
         "backend": result.backend[:40],

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 from core import ids
 from monitoring import cleaning, scoring
 from monitoring.authors import Authors
 from monitoring.cleaning import Row
+from monitoring.known import Known
 from monitoring.live_topics import Matching
 from monitoring.models import Labeller, Mention, Source
 
@@ -36,34 +37,70 @@ class Seen:
     matching: Matching
 
 
-def first(seen: Seen, row: Row, authors: Authors) -> Mention:
-    """The mention that `row` becomes when nobody has brought it before; not saved."""
-    mention = Mention(
+class New(NamedTuple):
+    """A mention that nobody has brought before, as its columns: making a model of each would take longer."""
+
+    brand_id: int
+    public_id: str
+    network: str
+    external_id: str
+    source_id: int
+    author_id: int | None
+    kind: str
+    url: str
+    title: str
+    text: str
+    reply_to: str
+    reach: int | None
+    posted_at: datetime
+    posted_at_is_guess: bool
+    first_seen_at: datetime
+    hidden: bool
+    language: str
+    sentiment: str
+    score: float | None
+    confidence: float | None
+    backend: str
+    backend_version: str
+    evidence: list[Any]
+    language_by: str = Labeller.MACHINE
+    sentiment_by: str = Labeller.MACHINE
+    note: str = ""
+    version: int = 1
+
+    @property
+    def listed(self) -> bool:
+        return not self.hidden
+
+
+def first(seen: Seen, row: Row, authors: Authors) -> New:
+    """The mention that `row` becomes when nobody has brought it before."""
+    author = authors.get((row.network, row.author.external_id)) if row.author else None
+    return New(
         brand_id=seen.source.brand_id,
         public_id=ids.new_public_id(),
         network=row.network,
         external_id=row.external_id,
         source_id=seen.source.pk,
+        author_id=author.pk if author else None,
         posted_at=row.posted_at or seen.at,
         posted_at_is_guess=row.posted_at is None,
         first_seen_at=seen.at,
+        hidden=author is not None and author.hidden,
         **{name: getattr(row, name) for name in _TAKEN},
+        **scoring.columns(seen.scorer.result(row.body)),
     )
-    _set_author(mention, row, authors)
-    scoring.put(mention, seen.scorer.result(row.body))
-    return mention
 
 
-def differs(mention: Mention, row: Row, source: Source) -> bool:
-    """Whether `row`, brought by `source`, says anything new about `mention` (with its author loaded)."""
+def differs(mention: Known, row: Row, source: Source) -> bool:
+    """Whether `row`, brought by `source`, says anything new about `mention`."""
     if mention.source_id != source.pk:
         return mention.source_id is None
-    author_id = mention.author.external_id if mention.author else ""
     return (
         mention.missing_since is not None
         or mention.gone_at is not None
         or any(getattr(mention, name) != getattr(row, name) for name in _TAKEN)
-        or (row.author is not None and row.author.external_id != author_id)
+        or (row.author is not None and row.author.external_id != mention.author)
         or _better_date(mention, row) is not None
     )
 
@@ -97,12 +134,12 @@ def mark_absent(mention: Mention, seen_at: datetime) -> Literal["missing", "gone
     return "gone"
 
 
-def forced_language(mention: Mention) -> str:
+def forced_language(mention: Mention | Known) -> str:
     """The language that a person gave `mention`, else "auto"."""
     return mention.language if mention.language_by == Labeller.PERSON else "auto"
 
 
-def next_language(mention: Mention, row: Row, seen: Seen) -> str:
+def next_language(mention: Known, row: Row, seen: Seen) -> str:
     """The language that `mention` will have once it takes `row` over."""
     if row.body == mention.body:
         return mention.language
@@ -116,7 +153,7 @@ def _set_author(mention: Mention, row: Row, authors: Authors) -> None:
         mention.author_id, mention.hidden = author.pk, author.hidden
 
 
-def _better_date(mention: Mention, row: Row) -> datetime | None:
+def _better_date(mention: Mention | Known, row: Row) -> datetime | None:
     """A date in place of a guess, or an earlier one. Later ones are not believed: some feeds date all with today."""
     date = cleaning.possible(row.posted_at, mention.first_seen_at)
     if date is None or not (mention.posted_at_is_guess or date < mention.posted_at):

@@ -52,6 +52,11 @@ def test_any_text_is_one_element(values):
     assert read_back(literal) == values
 
 
+@pytest.mark.parametrize("value", [*TRICKY, None, 7, True])
+def test_what_is_the_same_in_all_rows_is_written_as_often(value):
+    assert bulk.array([value] * 3) == "{" + ",".join([bulk.array([value])[1:-1]] * 3) + "}"
+
+
 def read_back(literal: str) -> list[str]:
     """PostgreSQL's own rules for quoted elements of an array, written down a second time."""
     found, at = [], 1
