@@ -24,12 +24,12 @@ LOOKED_AT = 50_000
 _STOP_WORDS = Path(__file__).parent / "data" / "stop_words.txt"
 # Vowel signs of Arabic, Hindi, Thai and others belong to their word; Python's \w leaves them out.
 _MARKS = "".join(chr(n) for n in range(0x300, 0x10000) if unicodedata.category(chr(n)) in {"Mn", "Mc"})
-_WORD = rf"(?:[^\W_]|[{_MARKS}])+"
+_WORD = rf"(?:[^\W_]++|[{_MARKS}])++"
 _PIECE = re.compile(
-    rf"(?P<link>(?:\bhttps?://|\bwww\.)[^\s<>\"«»]+)"
-    rf"|(?<![\w{_MARKS}])[#＃](?P<hashtag>[\w{_MARKS}]+)"
-    rf"|[\w.+-]{{0,64}}@[\w.@-]+"  # handles and addresses of mail: people, not words
-    rf"|(?P<term>{_WORD})",
+    rf"((?:\bhttps?://|\bwww\.)[^\s<>\"«»]+)"
+    rf"|(?<![\w{_MARKS}])[#＃]([\w{_MARKS}]+)"
+    rf"|[\w.+-]{{0,64}}+@[\w.@-]+"  # handles and addresses of mail: people, not words
+    rf"|({_WORD})",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"[].,;:!?'’”»…*_)]+\Z")
@@ -65,20 +65,17 @@ class Said:
 def read(text: str) -> Said:
     """The terms, hashtags and links in `text`."""
     said = Said({}, {}, {})
-    for piece in _PIECE.finditer(text[:LOOKED_AT]):
-        match piece.lastgroup:
-            case "term":
-                word = piece.group()
-                if says_something(key := _folded(word)):
-                    said.terms[key] = word
-            case "hashtag":
-                tag = piece["hashtag"]
-                if len(tag) <= LONGEST and not tag.isdecimal() and (key := fold(tag).replace("_", " ").strip()):
-                    said.hashtags[key] = tag
-            case "link":
-                key, address = link(piece.group())
-                if key:
-                    said.links[key] = address
+    for written, tag, word in _PIECE.findall(text[:LOOKED_AT]):
+        if word:
+            if key := _term(word):
+                said.terms[key] = word
+        elif tag:
+            if len(tag) <= LONGEST and not tag.isdecimal() and (key := fold(tag).replace("_", " ").strip()):
+                said.hashtags[key] = tag
+        elif written:
+            key, address = link(written)
+            if key:
+                said.links[key] = address
     return said
 
 
@@ -108,7 +105,11 @@ def _leads_somewhere(written: str) -> bool:
         return False
 
 
-_folded = lru_cache(maxsize=65_536)(fold)
+@lru_cache(maxsize=65_536)
+def _term(word: str) -> str:
+    """The key of a word; empty where it says nothing."""
+    key = fold(word)
+    return key if says_something(key) else ""
 
 
 @lru_cache(maxsize=65_536)
