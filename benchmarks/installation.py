@@ -28,8 +28,9 @@ def stores() -> Iterator[Path]:
     """Empty stores with the tables made; the environment names them, so Django may be set up inside the block."""
     folder = Path(tempfile.mkdtemp(prefix="cmhub-bench-"))
     made, found = secrets_file.ensure(folder), binaries.find(child.unprivileged())
+    log = folder / "postgres.log"
     postgres = Postgres(
-        folder / "postgres", made.postgres_password, folder / "postgres.log", found.postgres_bin, child.free_port()
+        folder / "postgres", made.postgres_password, log, found.postgres_bin, child.free_port(), durable=False
     )
     valkey = Valkey(folder / "valkey", made.valkey_password, folder / "valkey.log", found.valkey, child.free_port())
     with ExitStack() as stack:

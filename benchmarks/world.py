@@ -1,16 +1,22 @@
 """A world by seed for measurements: one brand among 20, whose last 30 days hold as many mentions as are asked for.
 
-Rows go in by COPY, without the keys and indexes of their tables, which are made again at the end. What is measured is
-the same in worlds of all sizes: networks, languages, labels and topics have the same shares, days the same numbers of
-kinds, and the rare word stands in as many mentions.
+What is measured is the same in worlds of all sizes: networks, languages, labels and topics have the same shares, days
+the same numbers of kinds, and the rare word stands in as many mentions.
+
+A million mentions take a while, on all cores. Rows go in by COPY, without the keys and indexes of their tables, which
+are made again at the end. The search vectors of the few texts are made once for each language, by the product's own
+function, and come with the rows; for that the column is no generated one in this world. What is counted is counted by
+the product's own code.
 """
 
 from __future__ import annotations
 
 import io
+import multiprocessing
+import os
 import random
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -55,8 +61,10 @@ _AUTHOR = ("id", "brand_id", "public_id", "network", "external_id", "name", "han
 _MENTION = (
     *("id", "brand_id", "version", "public_id", "network", "external_id", "author_id", "kind", "url", "title", "text"),
     *("reply_to", "posted_at", "posted_at_is_guess", "first_seen_at", "hidden", "reach", "language", "language_by"),
-    *("sentiment", "sentiment_by", "score", "backend", "backend_version", "evidence", "note"),
+    *("sentiment", "sentiment_by", "score", "backend", "backend_version", "evidence", "note", "search"),
 )
+_CORES = os.cpu_count() or 1
+_PIECE = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,10 @@ class _Part:
 
 
 def build(mentions: int, url: str) -> World:
-    """Fill the empty tables behind `url` (Django's own connection goes there too); minutes for a million mentions."""
+    """Fill the empty tables behind `url` (Django's own connection goes there too); minutes for a million mentions.
+
+    Raises RuntimeError where a mention has other search words than the product would have given it.
+    """
     from accounts.models import User
     from brands import workspaces
     from core import clock
@@ -101,6 +112,7 @@ def build(mentions: int, url: str) -> World:
         parts.append(_Part(*_brand(workspace, user, n), base=base, size=size, until=until))
     with _bare(url):
         _copy_all(url, parts)
+    _check_vectors(url)
     _count(parts[0], url)
     return _world(parts[0])
 
@@ -137,26 +149,31 @@ def _world(main: _Part) -> World:
 
 @contextmanager
 def _bare(url: str) -> Iterator[None]:
-    """Inside, the tables have no keys and no indexes: they are made again at once afterwards, each by one sort."""
+    """Inside, the tables have no keys and no indexes, and search vectors are given: all is made again afterwards."""
     with psycopg2.connect(url) as connection, connection.cursor() as cursor:
         names = [f"monitoring_{table}" for table in _TABLES]
         cursor.execute(
-            "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
-            "WHERE contype IN ('f', 'u', 'p') AND (conrelid::regclass::text = ANY(%s) "
+            "SELECT conrelid::regclass::text, conname, CASE contype WHEN 'f' THEN pg_get_constraintdef(oid) "
+            "WHEN 'p' THEN 'PRIMARY KEY USING INDEX ' || conname ELSE 'UNIQUE USING INDEX ' || conname END "
+            "FROM pg_constraint WHERE contype IN ('f', 'u', 'p') AND (conrelid::regclass::text = ANY(%s) "
             "OR confrelid::regclass::text = ANY(%s)) ORDER BY contype = 'f' DESC, contype = 'u' DESC",
             [names, names],
         )
         keys = cursor.fetchall()
+        cursor.execute(  # the one that takes longest first
+            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s) "
+            "ORDER BY indexname <> 'mention_words'",
+            [names],
+        )
+        indexes = cursor.fetchall()
         for table, name, _definition in keys:
             cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
-        cursor.execute("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s)", [names])
-        indexes = cursor.fetchall()
         for name, _definition in indexes:
-            cursor.execute(f"DROP INDEX {name}")
+            cursor.execute(f"DROP INDEX IF EXISTS {name}")
+        cursor.execute("ALTER TABLE monitoring_mention ALTER search DROP EXPRESSION")
     yield
-    statements = [definition for _name, definition in indexes]
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda statement: _run(url, statement), statements))
+    with ThreadPoolExecutor(_CORES) as pool:
+        list(pool.map(lambda index: _run(url, index[1]), indexes))
     for table, name, definition in reversed(keys):
         _run(url, f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
 
@@ -166,31 +183,42 @@ def _run(url: str, statement: str) -> None:
     connection.autocommit = True  # VACUUM wants it
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SET maintenance_work_mem = '256MB'")
+            cursor.execute("SET maintenance_work_mem = '1GB'")
+            cursor.execute("SET max_parallel_maintenance_workers = 0")  # we ask for one thing a core ourselves
             cursor.execute(statement)
     finally:
         connection.close()
 
 
 def _copy_all(url: str, parts: list[_Part]) -> None:
-    """Mentions by two connections: PostgreSQL makes each one's words while the next are written here."""
-    _texts()
-    for part in parts:
-        _copy(url, "author", _AUTHOR, _authors(part))
-        half = part.size // 2
-        with ThreadPoolExecutor(2) as pool:
-            wait = [
-                pool.submit(_copy, url, "mention", _MENTION, _mentions(part, some))
-                for some in (range(half), range(half, part.size))
-            ]
-            for done in wait:
-                done.result()
-        _copy(url, "mentiontopic", ("brand_id", "mention_id", "topic_id", "posted_at"), _matches(part))
-        _copy(url, "mentiontag", ("brand_id", "mention_id", "tag_id"), _tagged(part))
-        _copy(url, "reading", ("brand_id", "user_id", "mention_id", "read_at", "starred_at"), _readings(part))
+    _vectors(url)  # before the processes part: each inherits them
+    pieces = [(part, range(at, min(at + _PIECE, part.size))) for part in parts for at in range(0, part.size, _PIECE)]
+    _on_all_cores(_copy_mentions, [(url, part, some) for part, some in pieces])
+    _on_all_cores(_copy_rest, [(url, part) for part in parts])
     for table in ("author", "mention"):
         name = f"monitoring_{table}"
         _run(url, f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), (SELECT max(id) FROM {name}))")
+
+
+def _on_all_cores(work: Callable[..., None], calls: list[tuple[Any, ...]]) -> None:
+    """Carry out the calls in processes forked from this one, as many at a time as there are cores."""
+    from django.db import connections
+
+    connections.close_all()  # a connection has one owner
+    with ProcessPoolExecutor(_CORES, multiprocessing.get_context("fork")) as pool:
+        for done in [pool.submit(work, *call) for call in calls]:
+            done.result()
+
+
+def _copy_mentions(url: str, part: _Part, some: range) -> None:
+    _copy(url, "mention", _MENTION, _mentions(part, some, _vectors(url)))
+
+
+def _copy_rest(url: str, part: _Part) -> None:
+    _copy(url, "author", _AUTHOR, _authors(part))
+    _copy(url, "mentiontopic", ("brand_id", "mention_id", "topic_id", "posted_at"), _matches(part))
+    _copy(url, "mentiontag", ("brand_id", "mention_id", "tag_id"), _tagged(part))
+    _copy(url, "reading", ("brand_id", "user_id", "mention_id", "read_at", "starred_at"), _readings(part))
 
 
 def _copy(url: str, table: str, columns: tuple[str, ...], rows: Iterable[str]) -> None:
@@ -231,20 +259,23 @@ def _author_count(part: _Part) -> int:
     return max(part.size // 20, 1)
 
 
-def _mentions(part: _Part, some: range) -> Iterator[str]:
+def _mentions(part: _Part, some: range, vectors: _Vectors) -> Iterator[str]:
     texts, authors, rare_every = _texts(), _author_count(part), part.size // RARE_IN
     network, language, sentiment = (_by_share(**kinds) for kinds in (NETWORKS, LANGUAGES, LABELS))
     start, step = part.until - timedelta(days=DAYS), timedelta(days=DAYS) / part.size
     for n in some:
         chance = random.Random(SEED * 1_000_003 + n).random
         pk, at = part.base + n + 1, (start + n * step).isoformat()
-        rare = f" {RARE}" if n % rare_every == rare_every // 2 else ""
-        text = f"{texts[int(chance() * _TEXTS)]} nombre{int(chance() * 100_000)}{rare}"
+        rare = n % rare_every == rare_every // 2
+        which, name = int(chance() * _TEXTS), f"nombre{int(chance() * 100_000)}"
+        text = f"{texts[which]} {name} {RARE}" if rare else f"{texts[which]} {name}"
         author, reach = part.base + 1 + int(chance() * authors), int(1 / (chance() + 1e-5))
+        said_on, spoken = network(chance()), language(chance())
         yield _line(
-            *(pk, part.brand_id, 1, _public_id("m", pk), network(chance()), f"m{pk}", author, "post"),
-            *(f"https://social.example/{pk}", "", text, "", at, "f", at, "f", reach, language(chance()), "machine"),
+            *(pk, part.brand_id, 1, _public_id("m", pk), said_on, f"m{pk}", author, "post"),
+            *(f"https://social.example/{pk}", "", text, "", at, "f", at, "f", reach, spoken, "machine"),
             *(sentiment(chance()), "machine", 0.5, "lexicon", "1", '[["café", 0.4, 0, 4]]', ""),
+            vectors.of(which, spoken, name, rare=rare),
         )
 
 
@@ -284,6 +315,46 @@ def _texts() -> list[str]:
     return texts
 
 
+@dataclass(frozen=True, slots=True)
+class _Vectors:
+    """What monitoring_search makes of each text, and of the rare word, in each language."""
+
+    by_text: dict[tuple[int, str], str]
+    rare: dict[str, str]
+
+    def of(self, text: int, language: str, name: str, *, rare: bool) -> str:
+        """The vector of a text with `name` behind it, which no language stems, and the rare word where it is there."""
+        place = len(_texts()[text].split()) + 1
+        more = f" {self.rare[language]}:{place + 1}" if rare else ""
+        return f"{self.by_text[text, language]} '{name}':{place}{more}"
+
+
+@cache
+def _vectors(url: str) -> _Vectors:
+    with psycopg2.connect(url) as connection, connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT n - 1, language, monitoring_search(language, '', said)::text "
+            "FROM unnest(%s) WITH ORDINALITY AS texts(said, n), unnest(%s) AS languages(language)",
+            [[*_texts(), RARE], list(LANGUAGES)],
+        )
+        found = {(n, language): vector for n, language, vector in cursor.fetchall()}
+    connection.close()
+    rare = {language: found.pop((_TEXTS, language)).removesuffix(":1") for language in LANGUAGES}
+    return _Vectors(found, rare)
+
+
+def _check_vectors(url: str) -> None:
+    with psycopg2.connect(url) as connection, connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM monitoring_mention TABLESAMPLE SYSTEM (0.5) REPEATABLE (1) "
+            "WHERE search <> monitoring_search(language, title, text)"
+        )
+        (wrong,) = cursor.fetchone() or (0,)
+    connection.close()
+    if wrong:
+        raise RuntimeError(f"{wrong} mentions have other search words than the product gives them")
+
+
 def _by_share(**tenths: int) -> Callable[[float], str]:
     table = [kind for kind, n in tenths.items() for _ in range(n)]
     return lambda chance: table[int(chance * 10)]
@@ -306,13 +377,21 @@ def _count(main: _Part, url: str) -> None:
     """Counters and tops of the brand that is looked at; those of the others are never read."""
     from brands.models import Brand
     from brands.scope import brand_scope
-    from core import clock, jobs
-    from monitoring import recounting, top_days, tops
+    from monitoring import recounting
 
-    _run(url, "VACUUM ANALYZE")
+    _run(url, "ANALYZE")
     with brand_scope(main.brand_id):
         recounting.recount(Brand.objects.get(pk=main.brand_id))
-        with clock.shifted(top_days.SOON):
-            for day in jobs.claim_due(top_days.queue(), limit=DAYS + 1):
-                tops.build(day)
+    _on_all_cores(_build_tops, [(main.brand_id,)] * _CORES)
     _run(url, "VACUUM ANALYZE")
+
+
+def _build_tops(brand_id: int) -> None:
+    """Claim days, as a worker does, until none is left."""
+    from brands.scope import brand_scope
+    from core import clock, jobs
+    from monitoring import top_days, tops
+
+    with brand_scope(brand_id), clock.shifted(top_days.SOON):
+        while claimed := jobs.claim_due(top_days.queue(), limit=1):
+            tops.build(claimed[0])

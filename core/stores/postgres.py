@@ -20,7 +20,14 @@ from core.stores.child import LOOPBACK, StoreError
 NAME = "cmhub"  # of the role and of its database
 _FAST_STOP = signal.SIGINT  # disconnects clients, then a clean stop; SIGTERM would wait for them to leave
 _IMMEDIATE_STOP = signal.SIGQUIT
-_FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}  # for data thrown away
+_FAST = {  # for data thrown away
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "8GB",
+}
 _INITDB = (
     "--username=postgres",
     "--auth=scram-sha-256",
