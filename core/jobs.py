@@ -148,6 +148,14 @@ def fail(job: Job, error: Exception) -> bool:
     return finish(job, state=Job.State.FAILED, attempts=job.attempts + 1, **described(error))
 
 
+def retry_or_fail(job: Job, error: Exception) -> bool:
+    """Try again later, MAX_ATTEMPTS times in all. Whether the row has failed for good (no where the claim is lost)."""
+    if job.attempts + 1 < MAX_ATTEMPTS:
+        retry_later(job, error)
+        return False
+    return fail(job, error)
+
+
 def described(error: Exception) -> dict[str, str]:
     """The error as columns: name of its class, and its detail cut to the column."""
     return {"last_error": type(error).__name__[:40], "last_error_detail": str(error)[:500]}

@@ -136,9 +136,7 @@ def _run(export: Export) -> None:
             _tell(export, "export.failed")
     except Exception as error:
         logger.exception("an export failed", extra={"export": export.public_id})
-        if export.attempts + 1 < jobs.MAX_ATTEMPTS:
-            jobs.retry_later(export, error)
-        elif jobs.fail(export, error):
+        if jobs.retry_or_fail(export, error):
             _tell(export, "export.failed")
     else:
         _tell(export, "export.done")

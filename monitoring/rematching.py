@@ -88,7 +88,7 @@ def _work(rematch: Rematch) -> None:
         jobs.fail(rematch, error)
     except Exception as error:
         logger.exception("matching again failed", extra={"topic": rematch.topic.public_id})
-        (jobs.fail if rematch.attempts + 1 >= jobs.MAX_ATTEMPTS else jobs.retry_later)(rematch, error)
+        jobs.retry_or_fail(rematch, error)
 
 
 def _batch(rematch: Rematch, query: Query) -> bool:

@@ -112,7 +112,7 @@ def _build_claimed(row: TopDay) -> None:
         build(row)
     except Exception as error:
         logger.exception("tops were not built", extra={"brand": row.brand.public_id, "day": str(row.day)})
-        (jobs.retry_later if row.attempts < jobs.MAX_ATTEMPTS else jobs.fail)(row, error)
+        jobs.retry_or_fail(row, error)
 
 
 def build(row: TopDay) -> None:

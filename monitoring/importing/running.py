@@ -77,9 +77,7 @@ def _run(imported: Import) -> None:
         _tell(imported, "import.failed")
     except Exception as error:
         logger.exception("an import failed", extra={"import": imported.public_id})
-        if imported.attempts + 1 < jobs.MAX_ATTEMPTS:
-            jobs.retry_later(imported, error)
-        elif jobs.fail(imported, error):
+        if jobs.retry_or_fail(imported, error):
             _tell(imported, "import.failed")
     else:
         if done:

@@ -171,6 +171,14 @@ def test_a_failure_is_tried_again(lumbre, feed, monkeypatch):
     assert TopDay.objects.get().attempts == 0
 
 
+def test_a_day_that_fails_the_sixth_time_has_failed(lumbre, feed, monkeypatch):
+    ingest.store(feed, page(item(1, "pan")), seen_at=NOON)
+    TopDay.objects.update(attempts=jobs.MAX_ATTEMPTS - 1)
+    monkeypatch.setattr(terms, "read", lambda text: 1 / 0)
+    build()
+    assert TopDay.objects.values_list("state", "attempts").get() == ("failed", 6)
+
+
 def test_a_hidden_author_leaves_the_tops(lumbre, feed):
     ana = types.Author("ana", name="Ana " * 40)
     ingest.store(feed, page(item(1, "pan", author=ana), item(2, "pan")), seen_at=NOON)
