@@ -10,12 +10,12 @@ import argparse
 import importlib
 import json
 import platform
-import re
 import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from benchmarks import readme
 from benchmarks.results import Figure, show
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -29,8 +29,6 @@ MEASUREMENTS = {
 """Name of the module → what it measures, in the order of `all`."""
 ALONE = frozenset({"live"})
 """Prints its own words, and is no part of `all`."""
-READMES = ("README.md", "README.es.md")
-_TABLE = re.compile(r"(<!-- bench -->\n).*?(<!-- /bench -->)", re.DOTALL)
 
 
 def main(arguments: list[str]) -> int:
@@ -52,8 +50,11 @@ def main(arguments: list[str]) -> int:
     figures = [figure for name in names for figure in _run(name)]
     well = show(figures)
     print(_where())
+    for figure in figures:
+        if not figure.ok:
+            print(f"past its limit: {figure.name}, {figure.value:,.4g} {figure.unit}, {figure.verdict}")
     if asked.write:
-        _write(figures)
+        readme.write(figures, _where(), BASE_DIR)
     return 1 if asked.check and not well else 0
 
 
@@ -88,16 +89,6 @@ def _where() -> str:
 
 def _lines(path: str) -> list[str]:
     return Path(path).read_text().splitlines() if Path(path).exists() else []
-
-
-def _write(figures: list[Figure]) -> None:
-    """Puts the table between the marks of both READMEs: names and figures need no translation."""
-    limits = ["" if figure.limit is None else f"≤ {figure.limit:,.3g}" for figure in figures]
-    rows = [f"| {f.name} | {f.value:,.3g} {f.unit} | {limit} |" for f, limit in zip(figures, limits, strict=True)]
-    table = "\n".join(["| | | |", "|---|---|---|", *rows, "", f"{_where()}", ""])
-    for name in READMES:
-        page = BASE_DIR / name
-        page.write_text(_TABLE.sub(lambda found: found[1] + table + found[2], page.read_text()))
 
 
 if __name__ == "__main__":
