@@ -36,6 +36,7 @@ def of_all(publications: Sequence[Publication]) -> list[dict[str, Any]]:
             "account": one.account,
             "network_name": network_name(one.account.network),
             "kpis": _tiles(taken[one.pk]),
+            "read_at": taken[one.pk][-1].at if taken[one.pk] else None,
             "why": "" if taken[one.pk] else _why(one),
         }
         for one in publications
@@ -50,7 +51,6 @@ def _tiles(rows: Sequence[Measurement]) -> list[dict[str, Any]]:
             "label": label,
             "value": formats.number(rows[-1].values[name]),
             "course": [row.values[name] for row in rows if name in row.values] if len(rows) > 1 else [],
-            "note": _("at %(moment)s") % {"moment": formats.moment(rows[-1].at)},
         }
         for name, label in LABELS.items()
         if name in rows[-1].values

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from calendar_app.models import Post, Publication, Series
+from calendar_app.models import Post, Publication, Revision, Series
 from media.uses import Use, Users
 
 
@@ -21,10 +21,12 @@ class FileIds(Func):
 
 
 def used() -> set[str]:
-    """Public ids of all files of all posts, variants and series; deleted posts count while they can come back."""
+    """Public ids of all files of all posts, their versions and series; deleted posts count while they can come back."""
     said: list[tuple[QuerySet[Any], str]] = [
         (Post.with_deleted.all(), "content"),
         (Publication.objects.all(), "own"),
+        (Revision.objects.all(), "content"),
+        (Revision.objects.all(), "own"),
         (Series.with_deleted.all(), "content"),
         (Series.with_deleted.all(), "own"),
     ]

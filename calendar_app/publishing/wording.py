@@ -37,7 +37,7 @@ EVENTS: dict[str, Any] = {
 
 
 def _post_of(notice: Notice) -> str:
-    return reverse("monitoring:overview", args=[notice.brand.public_id])
+    return reverse("posts:post", args=[notice.brand.public_id, notice.words["post"]])
 
 
 def _kind(name: str, label: Any, sentence: Any, icon: str, tone: str = "") -> Kind:

@@ -183,6 +183,10 @@ function start() {
       const name = part.dataset.part;
       part.hidden = name === "options" ? !tab || !has(name) : !has(name);
     }
+    const more = form.querySelector("[data-more]");
+    const parts = [...more.querySelectorAll("[data-part]")];
+    more.hidden = parts.every((part) => part.hidden);
+    if (parts.some((part) => !part.hidden && !same(value(part.dataset.part), EMPTY[part.dataset.part]))) more.open = true;
     const out = tab ? config.accounts[tab]?.out : accounts().some((account) => config.accounts[account]?.out);
     form.querySelector("[data-out]").hidden = !out;
     for (const field of form.querySelectorAll("[data-field]")) {
