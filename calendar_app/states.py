@@ -27,6 +27,9 @@ WORST_FIRST = (
 FIXED = frozenset({State.RUNNING, State.DONE, State.FAILED, State.UNKNOWN})
 """Of these the time is history, or is being made: they are not dragged to another day."""
 
+AHEAD = frozenset({State.DRAFT, State.WAITING, State.HELD})
+"""Nothing of these is public, and may still be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:

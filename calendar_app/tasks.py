@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from calendar_app import native, rederiving
+from calendar_app import native, rederiving, series
 from calendar_app.publishing import loop
 from core import clock
 
@@ -39,3 +39,9 @@ def read_own_posts() -> int:
 def sweep_own_posts() -> int:
     """Put feeds whose worker died back to due; returns how many."""
     return native.sweep()
+
+
+@shared_task
+def extend_series() -> int:
+    """Make posts that repeat up to the horizon; returns how many."""
+    return series.extend_due()

@@ -27,6 +27,7 @@ task_routes = {
         "queue": "listen"
     },  # networks may be slow: nothing that is due waits for them
     "mail.*": {"queue": "publish"},
+    "calendar_app.tasks.extend_series": {"queue": "documents"},
     "calendar_app.*": {"queue": "publish"},
     "crisis.*": {"queue": "publish"},
     "channels.*": {"queue": "listen"},

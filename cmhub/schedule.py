@@ -60,6 +60,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "read own posts": _every("calendar_app.tasks.read_own_posts", minutes=1),
     # feeds of accounts whose worker died are due again
     "sweep own posts": _every("calendar_app.tasks.sweep_own_posts", minutes=1),
+    # posts that repeat are made 60 days ahead
+    "make posts that repeat": _every("calendar_app.tasks.extend_series", hours=6),
     # mail that is due goes to the mail server, also what a lost hint left behind
     "send mail": _every("mail.tasks.send_due_mail", seconds=15),
     # mail that is older than mail is kept

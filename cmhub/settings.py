@@ -220,6 +220,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF, _EMPTY_STYLE],
         "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF, "data:"],  # FullCalendar carries the font of its arrows in its styles
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],

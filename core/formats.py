@@ -5,10 +5,11 @@ Spanish groups from four digits on (5.830), and a negative number carries a true
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from babel import Locale, dates, numbers
+from babel import Locale, dates, lists, numbers
 from django.utils import timezone
 from django.utils.translation import get_language, to_locale
 
@@ -63,6 +64,16 @@ def day(value: date, *, with_year: bool = False) -> str:
 def month(value: date, *, short: bool = False) -> str:
     """noviembre de 2026, or nov 2026."""
     return dates.format_skeleton("yMMM" if short else "yMMMM", value, locale=locale())
+
+
+def days(first: date, last: date) -> str:
+    """16–22 nov 2026, 30 nov – 6 dic 2026: from one day to another, what they share said once."""
+    return dates.format_interval(first, last, "yMMMd", locale=locale())
+
+
+def listed(words: Sequence[str]) -> str:
+    """lunes, martes y jueves."""
+    return lists.format_list(words, locale=locale())
 
 
 def weekday(value: int) -> str:

@@ -45,6 +45,8 @@ UNSCOPED = {
     "channels/health.py": "finds due accounts of all brands, then works inside each brand's scope",
     "channels/removing.py": "forgets tokens of accounts that were removed long ago, whoever's they are",
     "brands/webhooks.py": "forgets old deliveries, whoever's they are",
+    "calendar_app/across.py": "one calendar of several brands: only those the person may read",
+    "calendar_app/series.py": "finds series of all brands that are due, then works inside each brand's scope",
     "core/jobs.py": "claims and sweeps take turns between brands",
     "monitoring/top_days.py": "finds days of all brands whose tops are due; they are built in the brand's scope",
     "monitoring/exports.py": "finds due exports of all brands, then works inside each brand's scope",

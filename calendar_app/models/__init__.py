@@ -2,11 +2,12 @@ from calendar_app.models.figures import Measurement, MetricPull
 from calendar_app.models.hashtags import HashtagGroup
 from calendar_app.models.ledger import LedgerEntry
 from calendar_app.models.native import OwnFeed
-from calendar_app.models.planning import Occurrence, PublishingRules, Series, Slot
+from calendar_app.models.planning import CalendarLink, Occurrence, PublishingRules, Series, Slot
 from calendar_app.models.post import Post, Revision
 from calendar_app.models.publication import Publication, SentPart
 
 __all__ = [
+    "CalendarLink",
     "HashtagGroup",
     "LedgerEntry",
     "Measurement",

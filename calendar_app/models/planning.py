@@ -65,10 +65,16 @@ class Series(Versioned, DeletableModel):
     objective = models.CharField(max_length=200, blank=True)
     campaign = models.CharField(max_length=100, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    schedules = models.BooleanField(default=True)
+    """Occurrences go out by themselves, by the right of `by`; else they are drafts."""
     made_until = models.DateField(null=True, editable=False)
     """Occurrences up to this day have been made into posts; the rest follow as time goes on."""
     stopped_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    def __str__(self) -> str:
+        said = str(self.content.get("title") or self.content.get("text") or "")
+        return " ".join(said.split())[:80]
 
 
 class Occurrence(BrandModel):
@@ -82,3 +88,19 @@ class Occurrence(BrandModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["series", "day"], name="occurrence_once")]
+
+
+class CalendarLink(BrandModel):
+    """The secret address from which a calendar program reads a brand's posts, as the person who made it."""
+
+    public_id = PublicIdField()
+    held = TenantForeignKey("brands.BrandRole", models.CASCADE)
+    """Who loses the role loses the link."""
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    """SHA-256 of the secret in the address, in hex."""
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    read_at = models.DateTimeField(null=True, editable=False)
+    """Last, to the hour."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["brand", "held"], name="calendar_link_once")]

@@ -348,8 +348,35 @@ API = [
     Row("api:source", {"GET": READERS, "PATCH": MAKERS, "DELETE": MAKERS}, "as the page"),
 ]
 
+CALENDAR = [
+    Row(
+        "calendar:calendar",
+        {"GET": READERS},
+        "when the brand publishes is for who reads posts, not for clients",
+        filters={"account": "account", "author": "member"},
+    ),
+    Row("calendar:events", {"GET": READERS}, "the posts of the same page", filters={"account": "account"}),
+    Row("calendar:move", {"POST": MAKERS}, "who may schedule may choose another time", fields={"post": "post"}),
+    Row(
+        "calendar:act", {"POST": MAKERS}, "the same for many at once", fields={"post": "post"}, data={"what": "remove"}
+    ),
+    Row("calendar:agency", {"GET": SIGNED_IN}, "shows only the brands whose posts the person may read", hidden_from=()),
+    Row("calendar:agency_events", {"GET": SIGNED_IN}, "the posts of the same page", hidden_from=()),
+    Row("calendar:series", {"GET": READERS}, "what repeats is part of the calendar"),
+    Row("calendar:series_one", {"GET": READERS}, "the same"),
+    Row("calendar:series_stop", {"POST": MAKERS}, "who schedules posts stops them"),
+    Row("calendar:series_skip", {"POST": MAKERS}, "who schedules posts leaves one out"),
+    Row("calendar:series_spread", {"POST": MAKERS}, "who schedules posts changes them"),
+    Row("calendar:repeat", {"GET": MAKERS, "POST": MAKERS}, "repeating schedules posts"),
+    Row("calendar:slots", {"GET": READERS, "POST": MAKERS}, "who schedules says when the brand likes to publish"),
+    Row("calendar:slot_remove", {"POST": MAKERS}, "part of the same"),
+    Row("calendar:rules", {"GET": RUNNERS, "POST": RUNNERS}, "who runs the brand says how it publishes"),
+    Row("calendar:undo", {"POST": MAKERS}, "takes back what one has done oneself: the address is signed"),
+]
+
 ROWS = [
     *API,
+    *CALENDAR,
     *CHANNELS,
     *LISTENING,
     *MEDIA,

@@ -30,6 +30,8 @@ NOT_PAGES = {
     "channels:arrive": "leads elsewhere",
     "channels:back": "leads elsewhere",
     "channels:reconnect": "asks what the network asks: tests/browser/test_channels.py",
+    "calendar:events": "JSON",
+    "calendar:agency_events": "JSON",
     "monitoring:live": "a number",
     **{f"media:{name}": "an image or a video" for name in ("clean", "preview", "thumb", "cropped", "original")},
     "monitoring:view": "leads elsewhere",

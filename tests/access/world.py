@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -28,9 +28,9 @@ from brands.models import (
 )
 from brands.roles import Role
 from brands.scope import brand_scope
-from calendar_app import drafting, hashtags
+from calendar_app import drafting, hashtags, slots
 from calendar_app.content import Content
-from calendar_app.models import Publication
+from calendar_app.models import Publication, Series
 from channels import health
 from channels.models import Account
 from core import clock
@@ -173,6 +173,14 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         post = drafting.create(brand, said, by=held)
         publication = Publication.objects.get(post=post, account=other)
         Publication.objects.filter(pk=publication.pk).update(state=Publication.State.HANDED)
+        (slot,) = slots.add(brand, [0], time(9, 30), None)
+        series = Series.objects.create(
+            rule="FREQ=WEEKLY;BYDAY=MO",
+            starts_on=clock.now().date(),
+            wall_time=time(9, 30),
+            zone=brand.time_zone,
+            by=held,
+        )
         group = hashtags.add(brand, name="Café", tags=["café", "especialidad"])
         address = f"https://hooks.example/{brand.public_id}"
         webhook, _secret = webhooks.add(brand, name="CRM", address=address, wanted=["webhook.test"])
@@ -204,6 +212,8 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         "delivery": delivery.public_id,
         "topic": topic.public_id,
         "post": post.public_id,
+        "slot": slot.public_id,
+        "series": series.public_id,
         "publication": publication.public_id,
         "group": group.public_id,
         "tag": tag.public_id if hasattr(tag, "public_id") else str(tag.pk),
