@@ -98,7 +98,8 @@ def _sentence(one: Publication, entries: Sequence[LedgerEntry], name: str) -> st
             return said % {"moment": formats.moment(one.due_at) if one.due_at else "—"}
         case State.HELD:
             reason = _HELD.get(one.held_for, _("Something stopped it."))
-            return f"{reason} {_('Nothing was sent.')}"
+            nothing = _("Nothing was sent.")
+            return f"{reason} {nothing}"
         case State.HANDED:
             return _("It is time to publish it on %(network)s by hand: text and files are ready.") % {"network": name}
         case _:
