@@ -57,7 +57,7 @@ UNSCOPED = {
     "monitoring/streaming/writing.py": "asks which brands hold what was deleted, then works inside each brand's scope",
     "monitoring/recounting.py": "finds brands that moved to another zone, then works inside each brand's scope",
 }
-ADDRESSES = {"mail_urls", "pausing_urls", "sign_in_urls", "webhook_urls"}
+ADDRESSES = {"mail_urls", "pausing_urls", "post_urls", "sign_in_urls", "webhook_urls"}
 NAMES = {"all_brands", "_base_manager", "_raw_delete", "raw"}
 
 
