@@ -16,7 +16,7 @@ _MENTION = re.compile(
 )
 _WHOLE = re.compile(r"(?<![\w@])https?://[^\s<>\"]+")
 _TAG = re.compile(
-    r"(?<!\S)[#＃]((?!\ufe0f)[^\s\u00ad\u2060\u200a-\u200d\u20e2]*[^\s\d\W][^\s\u00ad\u2060\u200a-\u200d\u20e2]*)"
+    r"(?<!\S)[#＃]((?![\ufe0f#＃])[^\s\u00ad\u2060\u200a-\u200d\u20e2]*[^\s\d\W][^\s\u00ad\u2060\u200a-\u200d\u20e2]*)"
 )
 _AFTER = ".,;:!?…'\"»”’"
 _LONGEST_TAG = 64
@@ -64,6 +64,10 @@ def _link(address: str) -> dict[str, Any]:
 
 def _trimmed(address: str) -> str:
     """Without the punctuation of the sentence around it, and without a bracket that was not opened inside it."""
-    while address and (address[-1] in _AFTER or any(address.endswith(b) and a not in address for a, b in ("()", "[]"))):
+    while address and (address[-1] in _AFTER or any(_closes(address, *pair) for pair in ("()", "[]"))):
         address = address[:-1]
     return address
+
+
+def _closes(address: str, opening: str, closing: str) -> bool:
+    return address.endswith(closing) and address.count(closing) > address.count(opening)
