@@ -15,6 +15,7 @@ import hashlib
 import hmac
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -98,7 +99,8 @@ class Network:
 
 
 def _account(name: str) -> dict[str, Any]:
-    slug = re.sub(r"[^\w]+", "-", name.strip().lower()).strip("-")[:40]
+    plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
+    slug = re.sub(r"\W+", "-", plain)[:40].strip("-")
     if not slug:
         raise ValueError("an account needs a name")
     return {"id": ACCOUNT + slug, "name": name.strip()[:100], "handle": slug, "token": _token(ACCOUNT + slug)}

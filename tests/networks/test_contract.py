@@ -15,7 +15,16 @@ from tests.fault_server import FaultServer, reply
 from tests.networks.contract import FAULTS, SHORT, check_page, check_until
 from tests.networks.stages import STAGES, Stage
 
-METHODS = {Capability.LISTEN: "poll", Capability.DISCOVER: "discover"}
+METHODS = {
+    Capability.LISTEN: "poll",
+    Capability.DISCOVER: "discover",
+    Capability.ACCOUNTS: "check",
+    Capability.PUBLISH: "commit",
+    Capability.BY_HAND: "adopt",
+    Capability.POST_METRICS: "metrics",
+    Capability.MENTIONS: "notifications",
+    Capability.SEARCH: "search",
+}
 LISTENING = [c.key for c in registry.with_capability(Capability.LISTEN)]
 
 
