@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -113,6 +114,7 @@ def described(account: Account, held: Waiting) -> dict[str, Any]:
     return {
         "account": account,
         "network_name": network_name(account.network),
+        "host": urlsplit(account.base).hostname or account.base,
         "chip": standing.chip(account),
         "words": standing.words(account),
         "abilities": standing.abilities(account),

@@ -29,7 +29,6 @@ NOT_PAGES = {
     "brands:operator_mail_html": "a mail, shown in a frame of its page",
     "channels:arrive": "leads elsewhere",
     "channels:back": "leads elsewhere",
-    "channels:reconnect": "asks what the network asks: tests/browser/test_channels.py",
     "calendar:events": "JSON",
     "calendar:agency_events": "JSON",
     "monitoring:live": "a number",

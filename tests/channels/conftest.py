@@ -1,11 +1,24 @@
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterator
 
+import pytest
+from django.utils import translation
+
+from accounts.models import User
 from channels import connecting
 from channels.models import Account
 from networks import registry
 from tests.channels.fake import SECRET, Fake, FakeOAuth
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch) -> Iterator[None]:
+    """Sentences are compared as they are written: everybody here reads English."""
+    monkeypatch.setattr(User._meta.get_field("language"), "default", "en")
+    monkeypatch.setattr(User._meta.get_field("language"), "_get_default", lambda: "en")
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

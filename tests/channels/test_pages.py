@@ -174,7 +174,7 @@ class TestBanner:
     @pytest.mark.parametrize("role", ["community"])
     def test_who_cannot_reconnect_is_led_to_why(self, page, brand, broken, bob_in):
         page.force_login(bob_in.member.user)
-        shown = page.get(page.url("list")).content.decode()
+        shown = page.get(reverse("monitoring:overview", args=[brand.public_id])).content.decode()
         assert page.url("reconnect", broken.public_id) not in shown
         assert "See why" in shown
 

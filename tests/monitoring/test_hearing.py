@@ -14,7 +14,7 @@ from monitoring.health import explain
 from monitoring.models import Mention, Source
 from networks.errors import AuthExpired, RateLimited
 from networks.types import Capability, Item, Page
-from tests.channels.conftest import account, fake, fakes  # noqa: F401
+from tests.channels.conftest import account, english, fake, fakes  # noqa: F401
 from tests.channels.fake import SECRET
 
 SAID = Item("https://fake.example/1", "@lumbre ¿abrís mañana?", posted_at=clock.now() - timedelta(hours=1))
