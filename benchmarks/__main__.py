@@ -24,6 +24,7 @@ MEASUREMENTS = {
     "live": "200 open pages that ask for news: database connections, and what they cost other pages",
     "topics": "matching a mention against 10,000 topics, over matching it against 100",
     "jetstream": "all posts of Bluesky, read, matched with 1,000 topics and written, over reading them as JSON",
+    "calendar": "a month of 2,000 posts, and 20 brands in one calendar, over a month of 50",
     "pages": "the mentions page and the dashboard over a million mentions, over ten thousand",
 }
 """Name of the module → what it measures, in the order of `all`."""

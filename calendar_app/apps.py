@@ -25,6 +25,14 @@ class CalendarConfig(AppConfig):
             Entry("posts", pgettext_lazy("tab", "Calendar"), "calendar:calendar", reads, under="calendar", order=1),
             Entry("slots", pgettext_lazy("tab", "Slots"), "calendar:slots", reads, under="calendar", order=2),
             Entry("series", pgettext_lazy("tab", "Repeating"), "calendar:series", reads, under="calendar", order=3),
+            Entry(
+                "subscription",
+                pgettext_lazy("calendar", "Subscribe"),
+                "calendar:subscription",
+                reads,
+                under="calendar",
+                order=9,
+            ),
             Entry("publishing", publishing, "calendar:rules", runs, under="settings", order=4),
         )
         uses.register(USERS)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from calendar_app.views import agency, calendar, moving, rules, series, slots
+from calendar_app.views import agency, calendar, moving, rules, series, slots, subscription
 
 app_name = "calendar"
 
@@ -22,6 +22,7 @@ _calendar: list[URLPattern | URLResolver] = [
     path("series/", series.AllSeries.as_view(), name="series"),
     path("series/<publicid:series>/", include(_series)),
     path("repeat/<publicid:post>/", series.Repeat.as_view(), name="repeat"),
+    path("subscribe/", subscription.Subscription.as_view(), name="subscription"),
     path("slots/", slots.Slots.as_view(), name="slots"),
     path("slots/<publicid:slot>/remove/", slots.RemoveSlot.as_view(), name="slot_remove"),
 ]
@@ -33,6 +34,7 @@ _brand: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("calendar/", agency.Agency.as_view(), name="agency"),
+    path("calendar/ical/<str:secret>.ics", subscription.Feed.as_view(), name="ical"),
     path("calendar/events/", agency.AgencyEvents.as_view(), name="agency_events"),
     path("b/<publicid:brand>/", include(_brand)),
 ]

@@ -12,5 +12,7 @@ PLANNING: dict[str, Any] = {
     "series.changed": _("%(actor)s changed posts that repeat."),
     "series.skipped": _("%(actor)s left %(day)s out of posts that repeat."),
     "series.stopped": _("%(actor)s stopped posts that repeat."),
+    "calendar_link.made": _("%(actor)s made a secret address of the calendar."),
+    "calendar_link.revoked": _("%(actor)s ended a secret address of the calendar."),
     "publishing.rules_changed": _("%(actor)s changed how the brand publishes."),
 }

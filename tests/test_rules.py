@@ -46,6 +46,7 @@ UNSCOPED = {
     "channels/removing.py": "forgets tokens of accounts that were removed long ago, whoever's they are",
     "brands/webhooks.py": "forgets old deliveries, whoever's they are",
     "calendar_app/across.py": "one calendar of several brands: only those the person may read",
+    "calendar_app/subscribing.py": "a secret address says which brand it is of: none is in scope before",
     "calendar_app/series.py": "finds series of all brands that are due, then works inside each brand's scope",
     "core/jobs.py": "claims and sweeps take turns between brands",
     "monitoring/top_days.py": "finds days of all brands whose tops are due; they are built in the brand's scope",

@@ -360,6 +360,8 @@ CALENDAR = [
     Row(
         "calendar:act", {"POST": MAKERS}, "the same for many at once", fields={"post": "post"}, data={"what": "remove"}
     ),
+    Row("calendar:subscription", {"GET": READERS, "POST": READERS}, "one's own way to what one may read anyway"),
+    Row("calendar:ical", {"GET": EVERYBODY}, "the secret in the address is the permission", self_guarded=True),
     Row("calendar:agency", {"GET": SIGNED_IN}, "shows only the brands whose posts the person may read", hidden_from=()),
     Row("calendar:agency_events", {"GET": SIGNED_IN}, "the posts of the same page", hidden_from=()),
     Row("calendar:series", {"GET": READERS}, "what repeats is part of the calendar"),

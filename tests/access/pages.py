@@ -31,6 +31,7 @@ NOT_PAGES = {
     "channels:back": "leads elsewhere",
     "calendar:events": "JSON",
     "calendar:agency_events": "JSON",
+    "calendar:ical": "a file for programs",
     "monitoring:live": "a number",
     **{f"media:{name}": "an image or a video" for name in ("clean", "preview", "thumb", "cropped", "original")},
     "monitoring:view": "leads elsewhere",

@@ -28,7 +28,7 @@ from brands.models import (
 )
 from brands.roles import Role
 from brands.scope import brand_scope
-from calendar_app import drafting, hashtags, slots
+from calendar_app import drafting, hashtags, slots, subscribing
 from calendar_app.content import Content
 from calendar_app.models import Publication, Series
 from channels import health
@@ -173,6 +173,7 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         post = drafting.create(brand, said, by=held)
         publication = Publication.objects.get(post=post, account=other)
         Publication.objects.filter(pk=publication.pk).update(state=Publication.State.HANDED)
+        secret = subscribing.make(role)
         (slot,) = slots.add(brand, [0], time(9, 30), None)
         series = Series.objects.create(
             rule="FREQ=WEEKLY;BYDAY=MO",
@@ -214,6 +215,7 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         "post": post.public_id,
         "slot": slot.public_id,
         "series": series.public_id,
+        "secret": secret,
         "publication": publication.public_id,
         "group": group.public_id,
         "tag": tag.public_id if hasattr(tag, "public_id") else str(tag.pk),
