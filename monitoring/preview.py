@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import count
 from time import thread_time
 from typing import Any
@@ -19,6 +20,8 @@ PATIENCE = 0.2
 """Seconds of work. Long articles take longer than posts: who types is answered about fewer of them, and is told so. Not
 seconds of the clock: beside busy neighbours the same query would find another number at every letter."""
 _BATCH = 250
+_SHORT = 2_000
+"""Characters of a text that is remembered once it is cut into words: no more than some dozen megabytes in all."""
 _FACTS = ("text", "title", "author__name", "author__handle", "language", "network")
 """Columns of facts.Facts, in its order."""
 
@@ -45,11 +48,21 @@ def preview(query: Query, patience: float = PATIENCE) -> Preview:
     until, matching, number, since = thread_time() + patience, [], 0, None
     for number, (pk, posted_at, *said) in zip(count(1), _latest(), strict=False):
         since = posted_at
-        if query.matches(Document.of(**Facts(*(part or "" for part in said))._asdict())):
+        if query.matches(_document(Facts(*(part or "" for part in said)))):
             matching.append(pk)
         if number % 10 == 0 and thread_time() > until:
             break
     return Preview(number, since, matching)
+
+
+def _document(facts: Facts) -> Document:
+    return _remembered(facts) if len(facts.text) <= _SHORT else Document.of(**facts._asdict())
+
+
+@lru_cache(maxsize=LATEST)
+def _remembered(facts: Facts) -> Document:
+    """Who types asks the same mentions at every letter."""
+    return Document.of(**facts._asdict())
 
 
 def _latest() -> Iterator[tuple[Any, ...]]:

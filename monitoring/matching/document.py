@@ -48,23 +48,20 @@ class Document:
 
     def _places(self) -> dict[str, list[int]]:
         if self._index is None:
-            self._index = defaultdict(list)
-            place = 0
-            for part in self._parts:
-                for piece in part:
-                    place = self._note(piece, place)
-                place += APART
-            self._index.default_factory = None
+            self._index = self._indexed()  # whole: threads may share a document
         return self._index
 
-    def _note(self, piece: str, place: int) -> int:
-        assert self._index is not None
-        for mark in marks_of(piece) if is_marked(piece) else ():
-            self._index[mark].append(place)
-        for word in words_of[piece].split(" "):
-            self._index[word].append(place)
-            place += 1
-        return place
+    def _indexed(self) -> dict[str, list[int]]:
+        index, place = defaultdict[str, list[int]](list), 0
+        for part in self._parts:
+            for piece in part:
+                for mark in marks_of(piece) if is_marked(piece) else ():
+                    index[mark].append(place)
+                for word in words_of[piece].split(" "):
+                    index[word].append(place)
+                    place += 1
+            place += APART
+        return dict(index)
 
 
 def _marked(parts: tuple[list[str], ...]) -> list[str]:
