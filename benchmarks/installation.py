@@ -23,6 +23,10 @@ from core.stores.postgres import Postgres
 from core.stores.valkey import Valkey
 
 
+running: dict[str, Postgres | Valkey] = {}
+"""«postgres» and «valkey» of the installation, for who has to stop one."""
+
+
 @contextmanager
 def stores() -> Iterator[Path]:
     """Empty stores with the tables made; the environment names them, so Django may be set up inside the block."""
@@ -35,6 +39,7 @@ def stores() -> Iterator[Path]:
     valkey = Valkey(folder / "valkey", made.valkey_password, folder / "valkey.log", found.valkey, child.free_port())
     with ExitStack() as stack:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        running.update(postgres=postgres, valkey=valkey)
         for store in (postgres, valkey):
             store.start()
             stack.callback(store.stop, seconds=5)
@@ -50,13 +55,13 @@ def stores() -> Iterator[Path]:
         yield folder
 
 
-def copy_of_database(name: str) -> str:
-    """A database `name` beside that of DATABASE_URL, with the same tables; its address."""
+def copy_of_database(name: str, *, of: str = "") -> str:
+    """A database `name` beside that of DATABASE_URL, a copy of it or of its neighbour `of`; its address."""
     address, _slash, template = os.environ["DATABASE_URL"].rpartition("/")
     connection = psycopg2.connect(f"{address}/postgres")
     connection.autocommit = True
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {of or template}")
     connection.close()
     return f"{address}/{name}"
 

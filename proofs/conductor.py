@@ -1,0 +1,235 @@
+"""One scenario from its beginning to its end: forks workers, calls rounds, moves the clock between them, counts hits.
+
+In a round every worker runs the engine's loop until nothing is due. When all have, and the recorder has nothing in
+flight, the clock is moved to the next moment at which something is: nobody waits for leases and look-ups in real time,
+and the clock never moves under a call.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from proofs import people, worker
+from proofs.scenarios import Scenario
+from proofs.worker import Orders
+
+_ROUNDS = 4000
+_STUCK = 90.0
+"""Seconds without a word from a worker."""
+
+
+@dataclass
+class Hand:
+    """A worker as the conductor sees it."""
+
+    pid: int
+    line: socket.socket
+    frozen: bool = False
+
+
+@dataclass
+class Conductor:
+    """Runs one scenario on a database and a recorder of its own."""
+
+    scenario: Scenario
+    orders: Orders
+    recorder: int
+    """Port."""
+    between: Callable[[], None] = lambda: None
+    """Called while a round is under way."""
+    hands: list[Hand] = field(default_factory=list)
+    offset: float = 0.0
+    deaths: int = 0
+    rounds: int = 0
+
+    def run(self) -> None:
+        """Rounds until nothing is left to be done by the engine."""
+        person = self._person()
+        try:
+            while self.rounds < _ROUNDS:
+                self._round()
+                if (moment := self._next()) is None and not (person and _alive(person)):
+                    return
+                if moment is not None:
+                    now = datetime.now(UTC) + timedelta(seconds=self.offset)
+                    self.offset += max((moment - now).total_seconds(), 0)
+            raise RuntimeError("the workers never came to an end")
+        finally:
+            self._dismiss()
+            if person:
+                _end(person)
+
+    def _round(self) -> None:
+        self.rounds += 1
+        thaw = [hand for hand in self.hands if hand.frozen]
+        while len([hand for hand in self.hands if not hand.frozen]) < self.scenario.workers:
+            self.hands.append(self._fork())
+        for hand in self.hands:
+            if not hand.frozen:
+                hand.line.sendall(f"{self.offset}\n".encode())
+        self._wait([hand for hand in self.hands if not hand.frozen])
+        for hand in thaw:
+            hand.frozen = False
+            os.kill(hand.pid, signal.SIGCONT)
+        self._wait(thaw)
+        self._quiet()
+
+    def _wait(self, awaited: list[Hand]) -> None:
+        """Until each has said that it is done, has died, or stands still."""
+        open_ones, since = list(awaited), time.monotonic()
+        while open_ones:
+            ready, _w, _x = select.select([hand.line for hand in open_ones], [], [], 0.02)
+            for hand in [hand for hand in open_ones if hand.line in ready]:
+                open_ones.remove(hand)
+                if not _heard(hand.line):
+                    self._bury(hand)
+            open_ones = [hand for hand in open_ones if not self._stands_still(hand)]
+            self.between()
+            if time.monotonic() - since > _STUCK:
+                raise RuntimeError(f"{len(open_ones)} workers say nothing")
+
+    def _stands_still(self, hand: Hand) -> bool:
+        try:
+            pid, status = os.waitpid(hand.pid, os.WNOHANG | os.WUNTRACED)
+        except ChildProcessError:
+            return False
+        if pid and os.WIFSTOPPED(status):
+            hand.frozen = True
+        elif pid:
+            self._bury(hand, reaped=True)
+            return True
+        return hand.frozen
+
+    def _bury(self, hand: Hand, *, reaped: bool = False) -> None:
+        self.deaths += 1
+        if not reaped:
+            with suppress(ChildProcessError):
+                os.waitpid(hand.pid, 0)
+        hand.line.close()
+        if hand in self.hands:
+            self.hands.remove(hand)
+
+    def _fork(self) -> Hand:
+        ours, theirs = socket.socketpair()
+        pid = fork(lambda: worker.serve(self.orders, theirs))
+        theirs.close()
+        return Hand(pid, ours)
+
+    def _person(self) -> int:
+        if not self.scenario.person:
+            return 0
+        from calendar_app.models import Publication
+
+        wanted = max(Publication.all_brands.count() * 12 // 100, 4)
+        self.offset = 3605.0
+        what, seed, folder, offset = self.scenario.person, self.orders.seed, self.orders.folder, self.offset
+
+        def act() -> None:
+            from core import clock
+
+            with clock.shifted(timedelta(seconds=offset)):
+                people.act(what, wanted, seed, folder)
+
+        return fork(act)
+
+    def _quiet(self) -> None:
+        """Until the recorder has dealt with what killed workers had sent."""
+        while True:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.recorder}/quiet", timeout=10) as answer:
+                if json.load(answer)["in_flight"] == 0:
+                    return
+            time.sleep(0.005)
+
+    def _next(self) -> datetime | None:
+        """When the engine has something to do again; None if never."""
+        from django.db import connection
+
+        from core import jobs
+
+        with connection.cursor() as cursor:
+            cursor.execute(_NEXT, [jobs.LEASE + timedelta(seconds=1)])
+            found: datetime | None = cursor.fetchone()[0]
+        connection.close()
+        return found
+
+    def _dismiss(self) -> None:
+        for hand in self.hands:
+            hand.line.close()
+            _end(hand.pid)
+        self.hands.clear()
+
+
+_NEXT = """
+SELECT min(at) FROM (
+    SELECT greatest(publication.not_before, account.wait_until) AS at
+    FROM calendar_app_publication publication JOIN channels_account account ON account.id = publication.account_id
+    WHERE publication.state = 'waiting'
+    UNION ALL
+    SELECT not_before FROM calendar_app_publication WHERE state = 'unknown' AND look_ups <= 4
+    UNION ALL
+    SELECT heartbeat_at + %s FROM calendar_app_publication WHERE state = 'running'
+) moments
+"""
+
+
+def fork(work: Callable[[], None]) -> int:
+    """A child that does `work` and ends; its id. No connection to the database is shared with it."""
+    from django.db import connections
+
+    connections.close_all()
+    pid = os.fork()
+    if pid:
+        return pid
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        work()
+    except BaseException:  # noqa: BLE001 - the end of a process
+        sys.excepthook(*sys.exc_info())
+        os._exit(1)
+    os._exit(0)
+
+
+def start_recorder(folder: Path, scenario: Scenario, seed: int) -> tuple[subprocess.Popen[str], int]:
+    """The network as its own process; its port."""
+    given: dict[str, Any] = {"file": str(folder / "recorded"), "seed": seed, "fault": scenario.network}
+    command = [sys.executable, "-m", "proofs.recorder", json.dumps({**given, "share": scenario.share})]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    return process, int(process.stdout.readline())
+
+
+def _heard(line: socket.socket) -> bool:
+    """Whether something was said; False: the other side is gone."""
+    try:
+        return bool(line.recv(64))
+    except ConnectionError:
+        return False
+
+
+def _alive(pid: int) -> bool:
+    try:
+        return os.waitpid(pid, os.WNOHANG) == (0, 0)
+    except ChildProcessError:
+        return False
+
+
+def _end(pid: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGCONT)
+        os.kill(pid, signal.SIGKILL)
+    with suppress(ChildProcessError):
+        os.waitpid(pid, 0)

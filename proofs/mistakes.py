@@ -1,0 +1,77 @@
+"""Three mistakes that engines make, planted in a worker of the proofs. The checker has to see each of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from proofs.worker import replace
+
+RETRY, NO_COMMIT, NO_CLAIM = "retries after a time-out", "claims without a commit", "records without its claim"
+MISTAKES = (RETRY, NO_COMMIT, NO_CLAIM)
+
+
+def make(mistake: str) -> None:
+    """Have this process make `mistake` from now on; "" for none."""
+    match mistake:
+        case "retries after a time-out":
+            _retry()
+        case "claims without a commit":
+            _claim_in_mind()
+        case "records without its claim":
+            _record_anyway()
+
+
+def _retry() -> None:
+    """No answer came: send it again, as so many do."""
+    from calendar_app.publishing import sending
+    from networks.errors import OutcomeUnknown
+
+    call = sending.call
+
+    def again(attempt: Any) -> Any:
+        answer = call(attempt)
+        return call(attempt) if isinstance(answer, OutcomeUnknown) else answer
+
+    replace(sending, "call", again)
+
+
+def _claim_in_mind() -> None:
+    """Find what is due, send it, and mark it only then."""
+    from calendar_app.models import Publication
+    from calendar_app.publishing import arming, claiming
+    from core import clock
+
+    def find_due(limit: int) -> list[Publication]:
+        due = Publication.all_brands.filter(state="waiting", not_before__lte=clock.now())
+        seen: dict[int, Publication] = {}
+        for publication in due.select_related("post", "account", "brand").order_by("not_before", "pk")[: limit * 8]:
+            seen.setdefault(publication.account_id, publication)
+        return list(seen.values())[:limit]
+
+    def hold(publication: Publication) -> Publication | None:
+        rows = Publication.objects.filter(pk=publication.pk, state="waiting").select_related("post", "account")
+        return rows.first()
+
+    replace(claiming, "claim_due", find_due)
+    replace(arming, "_hold", hold)
+    _record_anyway()
+
+
+def _record_anyway() -> None:
+    """Whoever comes last writes the state."""
+    from calendar_app.models import Publication
+    from calendar_app.publishing import recording
+    from core import jobs
+
+    def finish(publication: Publication, *, state: str, **changes: Any) -> bool:
+        freed = dict.fromkeys(("claim", "claimed_at", "heartbeat_at"))
+        Publication.all_brands.filter(pk=publication.pk).update(state=state, **freed, **changes)
+        for name, value in {"state": state, **changes}.items():
+            setattr(publication, name, value)
+        return True
+
+    def change(publication: Publication, state: str, changes: dict[str, Any]) -> bool:
+        return finish(publication, state=state, **changes)
+
+    replace(jobs, "finish", finish)
+    replace(recording, "_change", change)

@@ -1,0 +1,83 @@
+"""Somebody who edits, pauses and deletes in the last second: a process that does it while workers send."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from proofs.worker import hit
+
+SECONDS = 25.0
+"""No person goes on for longer."""
+
+
+def act(what: str, wanted: int, seed: int, folder: Path) -> None:
+    """Do `what` to publications that are on their way until `wanted` of them were hit, or nothing is left."""
+    from calendar_app.models import Publication
+    from calendar_app.refusals import Refusal
+
+    does: Callable[[Any, random.Random], None] = {"edit": _edit, "pause": _pause, "delete": _delete}[what]
+    draw, end, hits = random.Random(seed), time.monotonic() + SECONDS, 0
+    while hits < wanted and time.monotonic() < end:
+        publication = _on_its_way(draw)
+        if publication is None:
+            if not Publication.all_brands.filter(state__in=("waiting", "running")).exists():
+                return
+            continue
+        with suppress(Refusal):  # it is going out this moment: they were told
+            does(publication, draw)
+        hits += hit(folder, what, publication.public_id)
+
+
+def _on_its_way(draw: random.Random) -> Any:
+    """Mostly one that a worker holds already, else one that is next."""
+    from calendar_app.models import Publication
+
+    state = "running" if draw.random() < 0.7 else "waiting"
+    rows = Publication.all_brands.filter(state=state).select_related("post", "account", "brand")
+    some = list(rows.order_by("not_before", "pk")[:20])
+    return draw.choice(some) if some else None
+
+
+def _edit(publication: Any, draw: random.Random) -> None:
+    """Say something else, and let that go out."""
+    from django.db import transaction
+
+    from brands.scope import brand_scope
+    from calendar_app import scheduling
+    from calendar_app.locking import hold_open
+    from calendar_app.models import Post
+
+    with brand_scope(publication.brand_id), transaction.atomic():
+        post, still_open = hold_open(publication.post)
+        if still_open:
+            Post.objects.filter(pk=post.pk).update(content={**post.content, "text": f"edited {draw.random()}"})
+            scheduling.publish_now(post, by=post.scheduled_by)
+
+
+def _pause(publication: Any, draw: random.Random) -> None:
+    """Stop the account, wait a moment, go on, and let half of what was held go out."""
+    from brands.scope import brand_scope
+    from calendar_app import holding, scheduling
+    from calendar_app.models import Publication
+
+    with brand_scope(publication.brand_id):
+        account, by = publication.account, publication.post.scheduled_by
+        holding.pause_account(account, by=by)
+        time.sleep(draw.random() * 0.05)
+        holding.resume_account(account, by=by)
+        for held in Publication.objects.filter(account=account, state="held").select_related("post"):
+            if draw.random() < 0.8:
+                scheduling.publish_now(held, by=by)
+
+
+def _delete(publication: Any, _draw: random.Random) -> None:
+    from brands.scope import brand_scope
+    from calendar_app import scheduling
+
+    with brand_scope(publication.brand_id):
+        scheduling.remove(publication.post, by=publication.post.scheduled_by)
