@@ -25,6 +25,7 @@ MEASUREMENTS = {
     "topics": "matching a mention against 10,000 topics, over matching it against 100",
     "jetstream": "all posts of Bluesky, read, matched with 1,000 topics and written, over reading them as JSON",
     "calendar": "a month of 2,000 posts, and 20 brands in one calendar, over a month of 50",
+    "publish": "10,000 posts that are due at once, over the bare calls; lateness while 200 feeds hang",
     "pages": "the mentions page and the dashboard over a million mentions, over ten thousand",
 }
 """Name of the module → what it measures, in the order of `all`."""

@@ -22,7 +22,6 @@ from core.stores import binaries, child
 from core.stores.postgres import Postgres
 from core.stores.valkey import Valkey
 
-
 running: dict[str, Postgres | Valkey] = {}
 """«postgres» and «valkey» of the installation, for who has to stop one."""
 

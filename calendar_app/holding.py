@@ -17,6 +17,7 @@ from brands.models import Brand
 from brands.scope import brand_scope
 from calendar_app.locking import hold_account, hold_rules
 from calendar_app.models import Publication, PublishingRules
+from calendar_app.publishing import telling
 from channels.models import Account
 from core import clock
 
@@ -86,12 +87,13 @@ def _due(at: datetime) -> QuerySet[Publication]:
 
 @transaction.atomic
 def _hold(due: QuerySet[Publication], reason: str) -> int:
-    rows = due.select_for_update(no_key=True, skip_locked=True, of=("self",)).select_related("brand", "post")
+    rows = due.select_for_update(no_key=True, skip_locked=True, of=("self",)).select_related("brand", "post", "account")
     held = list(rows.order_by("pk")[:_BATCH])
     Publication.all_brands.filter(pk__in=[row.pk for row in held]).update(state=State.HELD, held_for=reason)
     for row in held:
+        row.held_for = reason
         with brand_scope(row.brand_id):
-            events.record("publication.held", row.post, brand=row.brand, after={"reason": reason}, by=events.SYSTEM)
+            telling.held(row)
     return len(held)
 
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db import transaction
 
-from calendar_app.models import LedgerEntry, MetricPull, Publication, SentPart
+from calendar_app import measuring
+from calendar_app.models import LedgerEntry, Publication, SentPart
 from calendar_app.publishing import ledger, parts, telling
 from calendar_app.publishing.attempts import Attempt
 from calendar_app.publishing.persisting import persistently
@@ -140,10 +141,7 @@ def finished(publication: Publication) -> None:
     account = publication.account
     measurable = not account.by_hand and Capability.POST_METRICS in registry.connector(account.network).capabilities
     if measurable and publication.external_id:
-        MetricPull.objects.bulk_create(
-            [MetricPull(brand_id=publication.brand_id, publication=publication, not_before=clock.now())],
-            ignore_conflicts=True,
-        )
+        measuring.begin(publication)
     telling.published(publication)
     news = {"brand_id": publication.brand_id, "publication_id": publication.pk}
     transaction.on_commit(partial(post_published.send, Publication, **news), robust=True)
