@@ -1,7 +1,7 @@
 """What publishing costs beside the calls themselves, and how late posts are while sources hang.
 
-- cost: 10,000 posts due at once on 200 accounts of 20 brands, an answer after 50 ms, two workers of 8 threads, PostgreSQL
-  as `./run` sets it; over the same number of bare calls through the same door, with as many processes and threads.
+- cost: 10,000 posts due at once on 200 accounts of 20 brands, an answer after 50 ms, two workers of 8 threads,
+  PostgreSQL as `./run` sets it; over the same number of bare calls through the same door, as many at a time.
 - lateness: the product's own workers and schedule, a post every 300 ms, 200 feeds that hang until their time-out.
 """
 

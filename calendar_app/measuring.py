@@ -63,7 +63,7 @@ def read_due(limit: int = BATCH) -> int:
     claimed = jobs.claim_due(queue(), limit=limit, fair_by="brand_id")
     with jobs.beating(claimed):
         for pull in claimed:
-            with brand_scope(cast("int", pull.brand_id)):
+            with brand_scope(pull.brand_id):
                 _read(pull)
     return len(claimed)
 

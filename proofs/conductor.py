@@ -203,10 +203,10 @@ def fork(work: Callable[[], None]) -> int:
     os._exit(0)
 
 
-def start_recorder(folder: Path, scenario: Scenario, seed: int) -> tuple[subprocess.Popen[str], int]:
+def start_recorder(folder: Path, scenario: Scenario, seed: int, posts: int) -> tuple[subprocess.Popen[str], int]:
     """The network as its own process; its port."""
     given: dict[str, Any] = {"file": str(folder / "recorded"), "seed": seed, "fault": scenario.network}
-    command = [sys.executable, "-m", "proofs.recorder", json.dumps({**given, "share": scenario.share})]
+    command = [sys.executable, "-m", "proofs.recorder", json.dumps({**given, "share": scenario.share_of(posts)})]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout
     return process, int(process.stdout.readline())

@@ -43,7 +43,7 @@ class Result:
 
     @property
     def well(self) -> bool:
-        return self.caught == self.planted and (self.planted or self.hits >= self.posts // 20)
+        return self.caught == self.planted and (self.planted or self.hits >= min(50, self.posts // 50))
 
 
 def run_all(scenarios: list[Scenario], seed: int, posts: int, folder: Path, *, at_once: int = 2) -> list[Result]:
@@ -105,12 +105,14 @@ def _run(scenario: Scenario, database: str, seed: int, posts: int, folder: Path)
     home = _home(folder, scenario)
     (home / "hits").mkdir(parents=True)
     begun = time.monotonic()
-    process, port = conductor.start_recorder(home, scenario, seed)
+    process, port = conductor.start_recorder(home, scenario, seed, posts)
     try:
         _point_accounts_to(database, port)
         with _dark(scenario.dark) as address:
-            share = scenario.share
-            orders = Orders(seed, home / "hits", scenario.threads, scenario.kill, scenario.freeze, address, share)
+            share = scenario.share_of(posts)
+            orders = Orders(
+                seed, home / "hits", scenario.threads, scenario.kill, scenario.freeze, scenario.hurried, address, share
+            )
             deaths = _play(scenario, orders, port)
     finally:
         process.kill()

@@ -37,6 +37,15 @@ class Scenario:
     everywhere: bool = False
     """All posts meet it."""
 
+    def share_of(self, posts: int) -> float:
+        """Of a few posts more meet it: chance would spare them all."""
+        return self.share if posts >= 500 else min(3 * self.share, 0.25)
+
+    @property
+    def hurried(self) -> bool:
+        """Calls are meant to end without an answer."""
+        return self.dark or self.network == "time-out after"
+
     @property
     def alone(self) -> bool:
         """It stops a store that others would miss."""

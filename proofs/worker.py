@@ -31,6 +31,8 @@ class Orders:
     kill: str = ""
     """One of PLACES."""
     freeze: bool = False
+    hurried: bool = False
+    """Calls end after half a second."""
     blackhole: str = ""
     """An address that takes no connection: where chosen messages go first."""
     share: float = 0.07
@@ -43,7 +45,7 @@ def serve(orders: Orders, line: socket.socket) -> None:
     from core import clock
     from proofs import mistakes, networks
 
-    networks.register()
+    networks.register(hurried=orders.hurried)
     _arrange(orders)
     mistakes.make(orders.mistake)
     rounds = line.makefile("r")
