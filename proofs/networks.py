@@ -17,7 +17,7 @@ from networks.types import Capability
 
 PATIENCE, SHORT = http.Patience(connect=5, read=20, total=30), http.Patience(connect=0.25, read=0.6, total=2)
 """SHORT where calls are meant to end without an answer: elsewhere a slow machine must not look like a network."""
-_patience = PATIENCE
+_patience = {"": PATIENCE}
 
 
 class OwnKey:
@@ -40,7 +40,7 @@ class OwnKey:
         body = json.dumps({**message, "handle": dict(handle)}).encode()
         try:
             address = self.address(login, part)
-            answer = http.fetch(address, method="POST", body=body, timeout=_patience, guarded=False)
+            answer = http.fetch(address, method="POST", body=body, timeout=_patience[""], guarded=False)
         except http.NotConnected as error:
             raise Unavailable(error.detail) from error
         except http.HttpError as error:
@@ -53,7 +53,7 @@ class OwnKey:
 
     def look_up(self, login: Login, part: Part, handle: Mapping[str, Any]) -> Verdict:
         try:
-            answer = http.fetch(f"{login.base}/look?key={part.key}", timeout=_patience, guarded=False)
+            answer = http.fetch(f"{login.base}/look?key={part.key}", timeout=_patience[""], guarded=False)
         except http.HttpError as error:
             raise Unavailable(error.detail) from error
         found = json.loads(answer.body).get("id")
@@ -69,7 +69,7 @@ class Container(OwnKey):
 
     def prepare(self, login: Login, part: Part) -> dict[str, Any]:
         try:
-            answer = http.fetch(f"{login.base}/prepare", method="POST", body=b"{}", timeout=_patience, guarded=False)
+            answer = http.fetch(f"{login.base}/prepare", method="POST", body=b"{}", timeout=_patience[""], guarded=False)
         except http.HttpError as error:
             raise Unavailable(error.detail) from error
         return dict(json.loads(answer.body))
@@ -99,8 +99,7 @@ KINDS = (OwnKey, Container, LookUp, Blind)
 
 def register(*, hurried: bool = False) -> None:
     """Make the four known to this process."""
-    global _patience
-    _patience = SHORT if hurried else PATIENCE
+    _patience[""] = SHORT if hurried else PATIENCE
     registry.NETWORKS.update({kind.key: f"proofs.networks.{kind.__name__}" for kind in KINDS})
 
 
