@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 LATENCY = 0.05
-BASE = "CMHUB_BENCH_NETWORK"
+BASE = "BENCH_NETWORK"
 """Environment: the server's address."""
 
 

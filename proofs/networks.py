@@ -69,7 +69,8 @@ class Container(OwnKey):
 
     def prepare(self, login: Login, part: Part) -> dict[str, Any]:
         try:
-            answer = http.fetch(f"{login.base}/prepare", method="POST", body=b"{}", timeout=_patience[""], guarded=False)
+            address = f"{login.base}/prepare"
+            answer = http.fetch(address, method="POST", body=b"{}", timeout=_patience[""], guarded=False)
         except http.HttpError as error:
             raise Unavailable(error.detail) from error
         return dict(json.loads(answer.body))
