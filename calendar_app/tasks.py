@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from calendar_app import native, rederiving, series
+from calendar_app import measuring, native, rederiving, series
 from calendar_app.publishing import loop
 from core import clock
 
@@ -45,3 +45,18 @@ def sweep_own_posts() -> int:
 def extend_series() -> int:
     """Make posts that repeat up to the horizon; returns how many."""
     return series.extend_due()
+
+
+@shared_task
+def read_figures() -> int:
+    """Read figures of what was published, a batch at a time; returns how many publications were read."""
+    begun, done = clock.now(), 0
+    while clock.now() - begun < TURN and (batch := measuring.read_due()):
+        done += batch
+    return done
+
+
+@shared_task
+def sweep_figures() -> int:
+    """Put readings whose worker died back to due; returns how many."""
+    return measuring.sweep()

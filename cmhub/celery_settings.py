@@ -23,9 +23,10 @@ task_routes = {
     "monitoring.tasks.delete_old_files": {"queue": "documents"},
     "brands.tasks.write_notice_mails": {"queue": "publish"},  # quick, and what failed should be known at once
     "brands.tasks.deliver_webhooks": {"queue": "webhooks"},  # receivers may be slow: nothing of ours waits behind them
-    "calendar_app.tasks.read_own_posts": {
-        "queue": "listen"
-    },  # networks may be slow: nothing that is due waits for them
+    # networks may be slow: nothing that is due waits for them
+    "calendar_app.tasks.read_own_posts": {"queue": "listen"},
+    "calendar_app.tasks.read_figures": {"queue": "listen"},
+    "calendar_app.tasks.sweep_figures": {"queue": "listen"},
     "mail.*": {"queue": "publish"},
     "calendar_app.tasks.extend_series": {"queue": "documents"},
     "calendar_app.*": {"queue": "publish"},

@@ -56,6 +56,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "follow zone data": _every("calendar_app.tasks.rederive", hours=1),
     # images and videos that nothing uses go
     "sweep files": _every("media.tasks.sweep_files", hours=24),
+    # figures of what was published are read
+    "read figures": _every("calendar_app.tasks.read_figures", seconds=20),
+    # readings whose worker died are due again
+    "sweep figures": _every("calendar_app.tasks.sweep_figures", minutes=1),
     # what accounts published by themselves comes into the calendar
     "read own posts": _every("calendar_app.tasks.read_own_posts", minutes=1),
     # feeds of accounts whose worker died are due again
