@@ -59,9 +59,9 @@ def _claim_in_mind() -> None:
 
 def _record_anyway() -> None:
     """Whoever comes last writes the state."""
-    from calendar_app.models import Publication
+    from calendar_app.models import Publication, SentPart
     from calendar_app.publishing import recording
-    from core import jobs
+    from core import clock, jobs
 
     def finish(publication: Publication, *, state: str, **changes: Any) -> bool:
         freed = dict.fromkeys(("claim", "claimed_at", "heartbeat_at"))
@@ -70,8 +70,12 @@ def _record_anyway() -> None:
             setattr(publication, name, value)
         return True
 
-    def change(publication: Publication, state: str, changes: dict[str, Any]) -> bool:
-        return finish(publication, state=state, **changes)
+    def sent(attempt: Any, answer: Any) -> bool:
+        publication = attempt.publication
+        recording.put(publication, state="done" if attempt.last else "running", external_id=answer.external_id)
+        parts = SentPart.objects.filter(publication=publication, number=attempt.number)
+        parts.update(sent_at=clock.now(), external_id=answer.external_id)
+        return True
 
     replace(jobs, "finish", finish)
-    replace(recording, "_change", change)
+    replace(recording, "_sent", sent)

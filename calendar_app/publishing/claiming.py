@@ -6,8 +6,9 @@ import logging
 from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.models import Prefetch
 
-from calendar_app.models import LedgerEntry, Publication
+from calendar_app.models import LedgerEntry, Publication, SentPart
 from calendar_app.publishing import ledger
 from calendar_app.publishing.persisting import persistently
 from core import clock
@@ -54,7 +55,8 @@ def claim_due(limit: int) -> list[Publication]:
     try:
         with transaction.atomic():
             ids = _mark(limit)
-            claimed = list(Publication.all_brands.filter(pk__in=ids).select_related("post", "account", "brand"))
+            rows = Publication.all_brands.filter(pk__in=ids).select_related("post", "account", "brand")
+            claimed = list(rows.prefetch_related(Prefetch("parts", SentPart.all_brands.order_by("number"))))
             LedgerEntry.all_brands.bulk_create(
                 ledger.entry(row, ledger.What.CLAIMED, claim=row.claim) for row in claimed
             )

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
 from functools import cache, partial
+from threading import local
 from time import monotonic
 
 from django.db import close_old_connections
@@ -27,6 +28,9 @@ _GLANCE = 0.25
 _PATIENCE = 2.0
 """Seconds that a claimed publication waits for a thread; then another worker may have it."""
 _BEAT = jobs.LEASE.total_seconds() / 3
+
+_IDLE = 5.0
+_used = local()
 
 Work = Callable[[], None]
 
@@ -125,5 +129,10 @@ class Crew:
 
 
 def _on_fresh_connection(work: Work) -> None:
-    close_old_connections()
-    work()
+    """A connection that has been idle for a while is looked at before it is used: not for each post of a busy hour."""
+    if monotonic() - getattr(_used, "at", 0.0) > _IDLE:
+        close_old_connections()
+    try:
+        work()
+    finally:
+        _used.at = monotonic()

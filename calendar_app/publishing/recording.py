@@ -5,10 +5,11 @@ An answer that comes after its claim was swept still counts: it settles what nob
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from calendar_app import measuring
 from calendar_app.models import LedgerEntry, Publication, SentPart
@@ -28,36 +29,51 @@ _FREE = dict.fromkeys(("claim", "claimed_at", "heartbeat_at", "armed_at"))
 _CALM: dict[str, Any] = {**_FREE, "attempts": 0, "look_ups": 0, "last_error": "", "last_error_detail": ""}
 
 
+# The answer goes to the ledger in any case; publication and part follow only under the live claim.
+_SENT = """
+WITH answered AS (
+    INSERT INTO calendar_app_ledgerentry
+        (brand_id, publication_id, at, what, part, worker, claim, outcome, detail, answer)
+    VALUES (%(brand)s, %(publication)s, %(now)s, 'answered', %(number)s, %(worker)s, %(claim)s, 'sent', '', %(answer)s)
+), mine AS (
+    UPDATE calendar_app_publication SET
+        state = CASE WHEN %(last)s THEN 'done' ELSE 'running' END,
+        claim = CASE WHEN %(last)s THEN NULL ELSE claim END,
+        claimed_at = CASE WHEN %(last)s THEN NULL ELSE claimed_at END,
+        heartbeat_at = CASE WHEN %(last)s THEN NULL ELSE %(now)s END,
+        external_id = CASE WHEN %(number)s = 0 THEN %(external_id)s ELSE external_id END,
+        url = CASE WHEN %(number)s = 0 THEN %(url)s ELSE url END,
+        published_at = CASE WHEN %(number)s = 0 THEN %(now)s ELSE published_at END,
+        armed_at = NULL, attempts = 0, last_error = '', last_error_detail = '', held_for = ''
+    WHERE id = %(publication)s AND claim = %(claim)s AND state = 'running' RETURNING id
+), kept AS (
+    UPDATE calendar_app_sentpart part
+    SET sent_at = %(now)s, external_id = %(external_id)s, url = %(url)s, proof = %(proof)s
+    FROM mine WHERE part.publication_id = mine.id AND part.number = %(number)s
+)
+SELECT count(*) FROM mine
+"""
+
+
 @persistently
 @transaction.atomic
 def record(attempt: Attempt, answer: Sent | Exception) -> bool:
     """Keep what a call was answered, and act on it. Whether the publication is still this worker's to go on with."""
-    note(attempt, answer)
-    return act(attempt, answer)
-
-
-@persistently
-def note(attempt: Attempt, answer: Sent | Exception) -> None:
-    """Append an answer to the ledger, whoever holds the publication by now."""
     if isinstance(answer, Sent):
-        told: dict[str, Any] = {"outcome": ledger.SENT, "answer": ledger.as_json(answer)}
+        live = _sent(attempt, answer)
     else:
-        told = {"outcome": type(answer).__name__[:40], "detail": str(answer)}
-    publication = attempt.publication
-    ledger.write(publication, ledger.What.ANSWERED, claim=publication.claim, part=attempt.number, **told)
-
-
-@persistently
-@transaction.atomic
-def act(attempt: Attempt, answer: Sent | Exception) -> bool:
-    """Change the state as `answer` says; if the claim is lost, settle what nobody could confirm."""
-    if isinstance(answer, Sent):
-        goes_on = live = _sent(attempt, answer)
-    else:
-        goes_on, live = False, react(attempt.publication, answer, called=True)
+        note(attempt, answer)
+        live = react(attempt.publication, answer, called=True)
     if not live:
         _late(attempt, answer)
-    return goes_on and not attempt.last
+    return live and isinstance(answer, Sent) and not attempt.last
+
+
+@persistently
+def note(attempt: Attempt, error: Exception) -> None:
+    """Append an answer that is no success to the ledger, whoever holds the publication by now."""
+    publication, told = attempt.publication, {"outcome": type(error).__name__[:40], "detail": str(error)}
+    ledger.write(publication, ledger.What.ANSWERED, claim=publication.claim, part=attempt.number, **told)
 
 
 def react(publication: Publication, error: Exception, *, called: bool) -> bool:
@@ -167,30 +183,21 @@ def settle_notices(publication: Publication) -> None:
 
 
 def _sent(attempt: Attempt, sent: Sent) -> bool:
+    """It is public; False: the claim is somebody else's, and only the ledger knows now."""
     publication, now = attempt.publication, clock.now()
-    changes: dict[str, Any] = {"armed_at": None, "attempts": 0, "last_error": "", "last_error_detail": ""}
+    told: dict[str, Any] = {"brand": publication.brand_id, "publication": publication.pk, "number": attempt.number}
+    told |= {"external_id": sent.external_id[:500], "url": sent.url[:2000], "proof": json.dumps(dict(sent.proof))}
+    told |= {"now": now, "worker": ledger.worker(), "claim": publication.claim, "last": attempt.last}
+    with connection.cursor() as cursor:
+        cursor.execute(_SENT, {**told, "answer": json.dumps(ledger.as_json(sent))})
+        if not cursor.fetchone()[0]:
+            return False
     if attempt.number == 0:
-        changes |= {"external_id": sent.external_id, "url": sent.url, "published_at": now}
-    state = State.DONE if attempt.last else State.RUNNING
-    if not _change(publication, state, changes):
-        return False
-    SentPart.objects.filter(publication=publication, number=attempt.number).update(
-        sent_at=now, external_id=sent.external_id, url=sent.url, proof=dict(sent.proof)
-    )
+        publication.external_id, publication.url, publication.published_at = sent.external_id, sent.url, now
+    publication.attempts, publication.last_error = 0, ""
     if attempt.last:
+        publication.state = State.DONE
         finished(publication)
-    return True
-
-
-def _change(publication: Publication, state: str, changes: dict[str, Any]) -> bool:
-    """Under the live claim: go on with it, or give it back for good."""
-    if state != State.RUNNING:
-        return jobs.finish(publication, state=state, held_for="", **changes)
-    mine = Publication.objects.filter(pk=publication.pk, claim=publication.claim, state=State.RUNNING)
-    if not mine.update(heartbeat_at=clock.now(), **changes):
-        return False
-    for name, value in changes.items():
-        setattr(publication, name, value)
     return True
 
 

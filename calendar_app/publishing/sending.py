@@ -39,14 +39,15 @@ def send(publication: Publication) -> None:
 
 
 def _send(publication: Publication) -> None:
-    while (attempt := _ready(publication)) and go(attempt):
-        pass
+    kept = list(publication.parts.all())
+    while (attempt := _ready(publication, kept)) and go(attempt):
+        kept = list(SentPart.objects.filter(publication=publication).order_by("number"))
 
 
-def _ready(publication: Publication) -> Attempt | None:
+def _ready(publication: Publication, kept: list[SentPart]) -> Attempt | None:
     """The next part, prepared; None if that went wrong or nothing is left, which is recorded."""
     try:
-        return _prepare(publication)
+        return _prepare(publication, kept)
     except DatabaseError:
         claiming.give_back(publication)
         raise
@@ -60,11 +61,10 @@ def _ready(publication: Publication) -> Attempt | None:
     return None
 
 
-def _prepare(publication: Publication) -> Attempt | None:
+def _prepare(publication: Publication, kept: list[SentPart]) -> Attempt | None:
     account = publication.account
     publisher = registry.publisher(account.network)
     content = parts.content_of(publication.post, publication)
-    kept = list(SentPart.objects.filter(publication=publication).order_by("number"))
     sent = [row for row in kept if row.sent_at]
     number = len(sent)
     waiting = next((row for row in kept if row.number == number), None)
