@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext_noop
 
 from brands.scope import brand_scope
 from calendar_app.models import LedgerEntry, Publication, SentPart
@@ -27,7 +26,6 @@ WAITS = (1 * _MINUTE, 5 * _MINUTE, 15 * _MINUTE, 60 * _MINUTE)
 """After each look-up until the next; the first comes at once. Then a person decides."""
 TOLD_AFTER = 2
 """People hear of it after so many look-ups: a network that only stumbled answers by then."""
-CONTRADICTED = gettext_noop("The network says that it has this post already, and it cannot be found there.")
 
 
 def claim_due(limit: int) -> list[Publication]:
