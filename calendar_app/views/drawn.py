@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from brands.models import Brand
 from calendar_app.asked import Asked, View
@@ -22,6 +23,7 @@ from channels.models import Account
 from core import formats
 from core.templatetags.ui import NETWORK_ICONS
 
+_ANY_ID = "0" * 13
 _LENGTH = timedelta(minutes=90)
 """So tall a post is drawn in a week; never into the next day."""
 
@@ -64,7 +66,7 @@ def event(post: Shown, brand: Brand, *, several: bool = False, moves: bool = Fal
     networks = list(dict.fromkeys(target.network for target in post.targets))
     names = ", ".join(f"{network_name(t.network)} {t.name}".strip() for t in post.targets)
     said = [brand.name] if several else []
-    said += [words, names, formats.long_day(at.date()), of_day, str(look.word)]
+    said += [words, names, _long_day(at.date(), get_language() or ""), of_day, str(look.word)]
     return {
         "id": post.public_id,
         "title": words,
@@ -96,8 +98,8 @@ def rest(days: Days, asked: Asked, page: str) -> list[dict[str, Any]]:
     found = []
     for day, n in days.more.items():
         url = f"{page}?{_day_view(asked, day).query_string()}"
-        words = ngettext("%(n)s more", "%(n)s more", n) % {"n": formats.number(n)}
-        label = _("%(words)s on %(day)s") % {"words": words, "day": formats.long_day(day)}
+        words = ngettext("%(n)s more", "%(n)s more", n) % {"n": n}
+        label = _("%(words)s on %(day)s") % {"words": words, "day": _long_day(day, get_language() or "")}
         props = {"more": True, "url": url, "label": label}
         last = {"start": f"{day}T23:59:00", "end": f"{day}T23:59:59", "startEditable": False}
         found.append({"title": words, **last, "extendedProps": props})
@@ -125,7 +127,19 @@ def marks(openings: list[Opening]) -> list[dict[str, Any]]:
 
 def post_url(brand: Brand, post: str) -> str:
     """The page of a post."""
-    return reverse("posts:post", args=[brand.public_id, post])
+    return f"{_posts(brand.public_id)}{post}/"
+
+
+@lru_cache(maxsize=1024)
+def _posts(brand: str) -> str:
+    """What the addresses of a brand's posts begin with: a month draws a hundred of them."""
+    return reverse("posts:post", args=[brand, _ANY_ID]).removesuffix(f"{_ANY_ID}/")
+
+
+@lru_cache(maxsize=1024)
+def _long_day(day: date, _language: str) -> str:
+    """formats.long_day, once for each day and language."""
+    return formats.long_day(day)
 
 
 def new_url(brand: Brand) -> str:
