@@ -41,6 +41,7 @@ _brand: list[URLPattern | URLResolver] = [
     path("posts/new/", composer.NewPost.as_view(), name="new"),
     path("posts/check/", composer.Check.as_view(), name="check"),
     path("posts/when/", tools.When.as_view(), name="when"),
+    path("posts/next-slot/", tools.NextSlot.as_view(), name="next_slot"),
     path("posts/mark/", tools.Mark.as_view(), name="mark"),
     path("posts/links/", tools.Links.as_view(), name="links"),
     path("posts/hashtags/", include(_hashtags)),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from brands.roles import Need
 from brands.views.base import BrandView
-from calendar_app import given, links, natural_times, times
+from calendar_app import given, links, natural_times, slots, times
 from calendar_app.given import Unreadable
 from calendar_app.views import state
 from channels.models import Account
@@ -31,6 +31,22 @@ class When(BrandView):
         if said.at is not None:
             words = times.told(said.day, said.at, self.brand.time_zone, 0).words
         return JsonResponse({"day": f"{said.day}", "time": f"{said.at:%H:%M}" if said.at else "", "words": words})
+
+
+class NextSlot(BrandView):
+    """The next time that the brand likes to publish at and nothing is planned for: of `?account=`, or of the brand."""
+
+    need = Need.WRITE_POSTS
+
+    def get(self, request: HttpRequest, brand: str) -> HttpResponse:
+        account = Account.objects.filter(public_id=request.GET.get("account", "")[:13]).first()
+        opening = slots.next_free(self.brand, account, clock.now())
+        if opening is None:
+            return JsonResponse(
+                {"message": _("No slot is free. Say on the calendar's tab of slots when you like to publish.")}
+            )
+        words = times.told(opening.day, opening.at, self.brand.time_zone, 0).words
+        return JsonResponse({"day": f"{opening.day}", "time": f"{opening.at:%H:%M}", "words": words})
 
 
 class Mark(BrandView):

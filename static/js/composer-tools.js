@@ -52,9 +52,12 @@ function start() {
   });
 
   const said = form.querySelector("[data-said]");
+  const slot = form.querySelector("[data-next-slot]");
   const understand = async () => {
-    if (!said.value.trim()) return;
-    const response = await fetch(`${form.dataset.when}?${new URLSearchParams({ said: said.value })}`);
+    if (said.value.trim()) await take(`${form.dataset.when}?${new URLSearchParams({ said: said.value })}`);
+  };
+  const take = async (url) => {
+    const response = await fetch(url);
     const answer = response.ok ? await response.json() : {};
     document.getElementById("said-said").textContent = answer.words ?? answer.message ?? words.notUnderstood;
     const plain = (name, value) => form.dispatchEvent(new CustomEvent("cm:plain", { detail: { name, value } }));
@@ -62,6 +65,10 @@ function start() {
     if (answer.time) plain("time", answer.time);
   };
   form.querySelector("[data-said-go]").addEventListener("click", understand);
+  slot.addEventListener("click", () => {
+    const account = form.querySelector("[data-tab][aria-selected=true]").dataset.tab;
+    take(`${slot.dataset.nextSlot}?${new URLSearchParams({ account })}`);
+  });
   said.addEventListener("change", understand);
   said.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;

@@ -279,6 +279,7 @@ POSTS = [
     Row("posts:edit", {"GET": MAKERS, "POST": MAKERS}, "writes a post"),
     Row("posts:check", {"POST": MAKERS}, "helps who writes a post; names accounts"),
     Row("posts:when", {"GET": MAKERS}, "helps who writes a post"),
+    Row("posts:next_slot", {"GET": MAKERS}, "helps who writes a post"),
     Row("posts:mark", {"POST": MAKERS}, "helps who writes a post"),
     Row("posts:links", {"POST": MAKERS}, "opens addresses for who writes a post"),
     Row("posts:hashtags", {"GET": MAKERS, "POST": MAKERS}, "for who writes posts"),

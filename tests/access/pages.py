@@ -40,6 +40,7 @@ NOT_PAGES = {
     "monitoring:export": "a file",
     "posts:standing": "part of a page, seen in it",
     "posts:when": "JSON",
+    "posts:next_slot": "JSON",
     "monitoring:export_file": "a file",
     "monitoring:import_faulty": "a file",
     "mfa_download_recovery_codes": "a file",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import time
 
 import pytest
 from django.db import connection
@@ -12,7 +13,7 @@ from django.urls import reverse
 from brands.roles import Role
 from brands.scope import brand_scope
 from calendar_app import drafting
-from calendar_app.models import Post, Publication
+from calendar_app.models import Post, Publication, Slot
 from tests.calendar_app import written
 
 pytestmark = pytest.mark.django_db
@@ -246,6 +247,13 @@ class TestTools:
         answer = bobs.get(url("when", brand), {"said": "el 5 de marzo de 2030 a las 9"}).json()
         assert (answer["day"], answer["time"]) == ("2030-03-05", "09:00")
         assert "did not understand" in bobs.get(url("when", brand), {"said": "<b>"}).json()["message"]
+
+    def test_the_next_free_slot(self, bobs, brand, bluesky):
+        assert "No slot is free" in bobs.get(url("next_slot", brand)).json()["message"]
+        for weekday in range(7):
+            Slot.objects.create(weekday=weekday, at=time(9))
+        answer = bobs.get(url("next_slot", brand), {"account": bluesky.public_id}).json()
+        assert answer["time"] == "09:00"
 
     def test_marks_links(self, bobs, brand, bluesky):
         given = {"source": "{network}", "medium": "social", "campaign": "{campaign}", "called": "20 años"}
