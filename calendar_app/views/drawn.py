@@ -61,16 +61,17 @@ def event(post: Shown, brand: Brand, *, several: bool = False, moves: bool = Fal
     """One post. Its start has no offset: the browser draws the wall time as it stands."""
     look, at = LOOKS[post.state], post.at
     assert at is not None
-    of_day = f"{at:%H:%M}"
+    start = at.isoformat()[:19]
+    of_day, word = start[11:16], _word(post.state, get_language() or "")
     words = post.words or _("Without text yet")
     networks = list(dict.fromkeys(target.network for target in post.targets))
     names = ", ".join(f"{network_name(t.network)} {t.name}".strip() for t in post.targets)
     said = [brand.name] if several else []
-    said += [words, names, _long_day(at.date(), get_language() or ""), of_day, str(look.word)]
+    said += [words, names, _long_day(at.date(), get_language() or ""), of_day, word]
     return {
         "id": post.public_id,
         "title": words,
-        "start": f"{at:%Y-%m-%dT%H:%M:%S}",
+        "start": start,
         "end": _end(at),
         "startEditable": moves and post.movable,
         "extendedProps": {
@@ -79,7 +80,7 @@ def event(post: Shown, brand: Brand, *, several: bool = False, moves: bool = Fal
             "state": post.state,
             "icon": look.icon,
             "tone": look.tone,
-            "word": str(look.word),
+            "word": word,
             "label": ", ".join(part for part in said if part),
             "url": post_url(brand, post.public_id),
             "version": post.version,
@@ -136,6 +137,12 @@ def _posts(brand: str) -> str:
     return reverse("posts:post", args=[brand, _ANY_ID]).removesuffix(f"{_ANY_ID}/")
 
 
+@lru_cache(maxsize=64)
+def _word(state: str, _language: str) -> str:
+    """A state in words, once for each language."""
+    return str(LOOKS[state].word)
+
+
 @lru_cache(maxsize=1024)
 def _long_day(day: date, _language: str) -> str:
     """formats.long_day, once for each day and language."""
@@ -160,7 +167,7 @@ def period(asked: Asked) -> str:
 
 
 def _end(at: datetime) -> str:
-    return f"{min(at.replace(tzinfo=None) + _LENGTH, datetime.combine(at, time.max)):%Y-%m-%dT%H:%M:%S}"
+    return min(at.replace(tzinfo=None) + _LENGTH, datetime.combine(at, time.max)).isoformat()[:19]
 
 
 def _day_view(asked: Asked, day: date) -> Asked:
