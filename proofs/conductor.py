@@ -28,6 +28,8 @@ from proofs.scenarios import Scenario
 from proofs.worker import Orders
 
 _ROUNDS = 4000
+_LOCKED = 5.0
+"""Seconds after which workers are taken to wait for the locks of one that stands still."""
 _STUCK = 90.0
 """Seconds without a word from a worker."""
 
@@ -99,6 +101,8 @@ class Conductor:
                     self._bury(hand)
             open_ones = [hand for hand in open_ones if not self._stands_still(hand)]
             self.between()
+            if time.monotonic() - since > _LOCKED:
+                self._thaw()
             if time.monotonic() - since > _STUCK:
                 raise RuntimeError(f"{len(open_ones)} workers say nothing")
 
@@ -113,6 +117,12 @@ class Conductor:
             self._bury(hand, reaped=True)
             return True
         return hand.frozen
+
+    def _thaw(self) -> None:
+        """Who stands still in the middle of a transaction holds its locks, as the engine's neighbours then wait."""
+        for hand in self.hands:
+            if hand.frozen:
+                os.kill(hand.pid, signal.SIGCONT)
 
     def _bury(self, hand: Hand, *, reaped: bool = False) -> None:
         self.deaths += 1
