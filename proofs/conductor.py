@@ -187,7 +187,8 @@ _NEXT = """
 SELECT min(at) FROM (
     SELECT greatest(publication.not_before, account.wait_until) AS at
     FROM calendar_app_publication publication JOIN channels_account account ON account.id = publication.account_id
-    WHERE publication.state = 'waiting'
+    WHERE publication.state = 'waiting' AND NOT EXISTS (
+        SELECT FROM calendar_app_publication busy WHERE busy.account_id = account.id AND busy.state = 'running')
     UNION ALL
     SELECT not_before FROM calendar_app_publication WHERE state = 'unknown' AND look_ups <= 4
     UNION ALL
