@@ -28,6 +28,8 @@ from proofs.scenarios import Scenario
 from proofs.worker import Orders
 
 _ROUNDS = 4000
+_ROUNDS_OF_MISTAKES = 60
+"""What is broken on purpose may never come to an end."""
 _LOCKED = 5.0
 """Seconds after which workers are taken to wait for the locks of one that stands still."""
 _STUCK = 90.0
@@ -62,14 +64,15 @@ class Conductor:
         """Rounds until nothing is left to be done by the engine."""
         person = self._person()
         try:
-            while self.rounds < _ROUNDS:
+            while self.rounds < (_ROUNDS_OF_MISTAKES if self.scenario.mistake else _ROUNDS):
                 self._round()
                 if (moment := self._next()) is None and not (person and _alive(person)):
                     return
                 if moment is not None:
                     now = datetime.now(UTC) + timedelta(seconds=self.offset)
                     self.offset += max((moment - now).total_seconds(), 0)
-            raise RuntimeError("the workers never came to an end")
+            if not self.scenario.mistake:
+                raise RuntimeError("the workers never came to an end")
         finally:
             self._dismiss()
             if person:
