@@ -27,13 +27,16 @@ running: dict[str, Postgres | Valkey] = {}
 
 
 @contextmanager
-def stores() -> Iterator[Path]:
-    """Empty stores with the tables made; the environment names them, so Django may be set up inside the block."""
+def stores(*, durable: bool = False) -> Iterator[Path]:
+    """Empty stores with the tables made; the environment names them, so Django may be set up inside the block.
+
+    With `durable` PostgreSQL waits for the disk, as `./run` has it: where a crash, or the price of a commit, counts.
+    """
     folder = Path(tempfile.mkdtemp(prefix="cmhub-bench-"))
     made, found = secrets_file.ensure(folder), binaries.find(child.unprivileged())
     log = folder / "postgres.log"
     postgres = Postgres(
-        folder / "postgres", made.postgres_password, log, found.postgres_bin, child.free_port(), durable=False
+        folder / "postgres", made.postgres_password, log, found.postgres_bin, child.free_port(), durable=durable
     )
     valkey = Valkey(folder / "valkey", made.valkey_password, folder / "valkey.log", found.valkey, child.free_port())
     with ExitStack() as stack:

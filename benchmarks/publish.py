@@ -28,7 +28,7 @@ FEEDS, QUIET_POSTS, EVERY = 200, 200, 0.3
 
 def measure() -> list[Figure]:
     """The two ratios and what they are made of."""
-    with installation.stores() as folder, _server() as base, _server("hang") as hanging:
+    with installation.stores(durable=True) as folder, _server() as base, _server("hang") as hanging:
         os.environ |= {publish_network.BASE: base, "CMHUB_ALLOW_PRIVATE": hanging.removeprefix("http://")}
         import django
 

@@ -60,7 +60,7 @@ def _claim_in_mind() -> None:
 def _record_anyway() -> None:
     """Whoever comes last writes the state."""
     from calendar_app.models import Publication, SentPart
-    from calendar_app.publishing import recording
+    from calendar_app.publishing import ledger, recording
     from core import clock, jobs
 
     def finish(publication: Publication, *, state: str, **changes: Any) -> bool:
@@ -79,3 +79,5 @@ def _record_anyway() -> None:
 
     replace(jobs, "finish", finish)
     replace(recording, "_sent", sent)
+    # the second net, which catches most of this: before it is sent again the ledger is asked whether it was sent
+    replace(ledger, "sent_answer", lambda _publication, _part: None)

@@ -5,20 +5,24 @@ The Celery task calls it every second; so does every worker that the proofs of d
 
 from __future__ import annotations
 
+import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from contextvars import copy_context
 from functools import cache, partial
 from threading import local
 from time import monotonic
 
-from django.db import close_old_connections
+from django.db import Error, close_old_connections, connection
 
 from calendar_app import holding
 from calendar_app.models import Publication
 from calendar_app.publishing import claiming, looking_up, sending, sweeping
 from core import jobs
+
+logger = logging.getLogger(__name__)
 
 THREADS = 8
 TURN = 30.0
@@ -92,6 +96,11 @@ class Crew:
         free = self.threads - len(self.running)
         if monotonic() > self.end or free <= 0 or self.ready:
             return 0
+        with _despite_the_database():
+            return self._take(free)
+        return 0
+
+    def _take(self, free: int) -> int:
         doubtful = looking_up.claim_due(free)
         for publication in doubtful:
             self._start(publication, partial(looking_up.look_up, publication))
@@ -120,12 +129,23 @@ class Crew:
         if monotonic() - self.beaten > _BEAT:
             self.beaten = monotonic()
             held = [*self.running.values(), *(publication for _since, publication in self.ready)]
-            claiming.beat([publication.claim for publication in held if publication.claim])
+            with _despite_the_database():
+                claiming.beat([publication.claim for publication in held if publication.claim])
 
     def _give_back(self) -> None:
         """What found no thread in time goes to another worker: calls that hang hold up nobody else."""
         while self.ready and monotonic() - self.ready[0][0] > _PATIENCE:
             claiming.give_back(self.ready.popleft()[1])
+
+
+@contextmanager
+def _despite_the_database() -> Iterator[None]:
+    """While the database is away calls go on, and this thread stays with them."""
+    try:
+        yield
+    except Error:
+        logger.exception("the database did not answer; trying again")
+        connection.close()
 
 
 def _on_fresh_connection(work: Work) -> None:

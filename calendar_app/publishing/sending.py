@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 from time import monotonic
 
-from django.db import DatabaseError
+from django.db import Error
 from django.utils.translation import gettext_noop
 
 from brands.scope import brand_scope
@@ -33,7 +33,7 @@ def send(publication: Publication) -> None:
                 handing.hand(publication)
             else:
                 _send(publication)
-        except DatabaseError:
+        except Error:
             # Nothing was called without a record of it: the sweep finds out.
             logger.exception("a publication was left to the sweep", extra={"publication": publication.public_id})
 
@@ -48,7 +48,7 @@ def _ready(publication: Publication, kept: list[SentPart]) -> Attempt | None:
     """The next part, prepared; None if that went wrong or nothing is left, which is recorded."""
     try:
         return _prepare(publication, kept)
-    except DatabaseError:
+    except Error:
         claiming.give_back(publication)
         raise
     except errors.AuthExpired as error:
@@ -94,7 +94,7 @@ def go(attempt: Attempt) -> bool:
     begun = monotonic()
     try:
         armed = arming.arm(attempt)
-    except DatabaseError:
+    except Error:
         claiming.give_back(attempt.publication)
         raise
     if not armed:

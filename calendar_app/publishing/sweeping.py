@@ -14,6 +14,8 @@ from networks.publishing import Sent
 
 State, What = Publication.State, LedgerEntry.What
 _BATCH = 100
+MOST_DEATHS = 20
+"""Of its workers: then a publication has failed."""
 
 
 def sweep() -> int:
@@ -33,12 +35,8 @@ def sweep() -> int:
 def _settle(publication: Publication) -> None:
     claim, number = publication.claim, recording.part_at_hand(publication)
     ledger.write(publication, What.SWEPT, claim=claim, part=number)
-    attempts = publication.attempts + 1
     if publication.armed_at is None:
-        if attempts >= jobs.MAX_ATTEMPTS:
-            recording.give_up(publication, attempts)
-        else:
-            recording.put(publication, state=State.WAITING, attempts=attempts)
+        _again(publication)
         return
     answered = LedgerEntry.objects.filter(publication=publication, claim=claim, part=number, what=What.ANSWERED).first()
     if answered is None:
@@ -48,6 +46,16 @@ def _settle(publication: Publication) -> None:
         recording.adopt(publication, Sent(**answered.answer))
     else:
         recording.settle_unsent(publication, _as_error(answered))
+
+
+def _again(publication: Publication) -> None:
+    """Nothing was sent: due again. No attempt is counted, for mostly a neighbour brought the worker down; but what is
+    found dead again and again may be what does."""
+    deaths = LedgerEntry.objects.filter(publication=publication, what=What.SWEPT).count()
+    if deaths >= MOST_DEATHS:
+        recording.give_up(publication, publication.attempts)
+    else:
+        recording.put(publication, state=State.WAITING, attempts=publication.attempts)
 
 
 def _as_error(answered: LedgerEntry) -> Exception:
