@@ -58,7 +58,7 @@ def _claim_in_mind() -> None:
 
 
 def _record_anyway() -> None:
-    """Whoever comes last writes the state."""
+    """Whoever comes last writes what it knows, over what others have found out since."""
     from calendar_app.models import Publication, SentPart
     from calendar_app.publishing import ledger, recording
     from core import clock, jobs
@@ -66,6 +66,8 @@ def _record_anyway() -> None:
     def finish(publication: Publication, *, state: str, **changes: Any) -> bool:
         freed = dict.fromkeys(("claim", "claimed_at", "heartbeat_at"))
         Publication.all_brands.filter(pk=publication.pk).update(state=state, **freed, **changes)
+        if state == "waiting":
+            SentPart.all_brands.filter(publication=publication).update(sent_at=None)
         for name, value in {"state": state, **changes}.items():
             setattr(publication, name, value)
         return True
@@ -79,5 +81,5 @@ def _record_anyway() -> None:
 
     replace(jobs, "finish", finish)
     replace(recording, "_sent", sent)
-    # the second net, which catches most of this: before it is sent again the ledger is asked whether it was sent
+    # the second net, which catches this: before it is sent again the ledger is asked whether it was sent
     replace(ledger, "sent_answer", lambda _publication, _part: None)

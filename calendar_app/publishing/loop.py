@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
 from contextvars import copy_context
 from functools import cache, partial
 from threading import local
@@ -96,9 +95,11 @@ class Crew:
         free = self.threads - len(self.running)
         if monotonic() > self.end or free <= 0 or self.ready:
             return 0
-        with _despite_the_database():
+        try:
             return self._take(free)
-        return 0
+        except Error:
+            _wait_for_the_database()
+            return 0
 
     def _take(self, free: int) -> int:
         doubtful = looking_up.claim_due(free)
@@ -129,8 +130,10 @@ class Crew:
         if monotonic() - self.beaten > _BEAT:
             self.beaten = monotonic()
             held = [*self.running.values(), *(publication for _since, publication in self.ready)]
-            with _despite_the_database():
+            try:
                 claiming.beat([publication.claim for publication in held if publication.claim])
+            except Error:
+                _wait_for_the_database()
 
     def _give_back(self) -> None:
         """What found no thread in time goes to another worker: calls that hang hold up nobody else."""
@@ -138,14 +141,10 @@ class Crew:
             claiming.give_back(self.ready.popleft()[1])
 
 
-@contextmanager
-def _despite_the_database() -> Iterator[None]:
-    """While the database is away calls go on, and this thread stays with them."""
-    try:
-        yield
-    except Error:
-        logger.exception("the database did not answer; trying again")
-        connection.close()
+def _wait_for_the_database() -> None:
+    """It is away: calls go on meanwhile, and this thread stays with them."""
+    logger.exception("the database did not answer; trying again")
+    connection.close()
 
 
 def _on_fresh_connection(work: Work) -> None:
