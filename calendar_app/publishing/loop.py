@@ -143,7 +143,7 @@ class Crew:
 
 def _wait_for_the_database() -> None:
     """It is away: calls go on meanwhile, and this thread stays with them."""
-    logger.exception("the database did not answer; trying again")
+    logger.warning("the database did not answer; trying again")
     connection.close()
 
 
