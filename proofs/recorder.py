@@ -66,17 +66,19 @@ class Recorder:
 
 
 async def _serve(recorder: Recorder, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    recorder.in_flight += 1
     try:
         head = (await reader.readuntil(b"\r\n\r\n")).decode()
         lines = head.split("\r\n")
         headers = {k.lower(): v for k, _colon, v in (line.partition(": ") for line in lines[1:])}
         body = await reader.readexactly(int(headers.get("content-length", 0)))
-        await _answer(recorder, lines[0].split()[1], json.loads(body or b"{}"), reader, writer)
+        recorder.in_flight += 1  # from here on it may be accepted, whatever becomes of the caller
+        try:
+            await _answer(recorder, lines[0].split()[1], json.loads(body or b"{}"), reader, writer)
+        finally:
+            recorder.in_flight -= 1
     except (asyncio.IncompleteReadError, ConnectionError):
         pass  # the caller was killed
     finally:
-        recorder.in_flight -= 1
         writer.close()
 
 
