@@ -28,23 +28,23 @@ def rendition(
     file: File,
     *,
     max_bytes: int,
-    max_pixels: int | None = None,
+    max_side: int | None = None,
     mimes: Sequence[str] = STILLS,
     crop: str | cropping.Box | None = None,
 ) -> tuple[bytes, str]:
-    """`file` as (bytes, type): at most `max_bytes` and `max_pixels` (width × height), one of the types `mimes`.
+    """`file` as (bytes, type): at most `max_bytes`, its longer side at most `max_side` pixels, a type of `mimes`.
 
     `crop` is a name of cropping.RATIOS or a box. An animation stays one where it fits as it is, else its first frame is
     taken; videos go as they are or not at all. Raises networks.errors.Rejected.
     """
-    pixels = file.clean_width * file.clean_height
-    fits = file.clean_size <= max_bytes and (max_pixels is None or pixels <= max_pixels)
+    side = max(file.clean_width, file.clean_height)
+    fits = file.clean_size <= max_bytes and (max_side is None or side <= max_side)
     if crop is None and fits and file.clean_mime in mimes:
         return places.read(file, places.CLEAN), file.clean_mime
     if file.is_video:
         raise Rejected(_VIDEO_SIZE if file.clean_mime in mimes else _NO_TYPE)
     image = _cut(file, crop)
-    for data, mime in _attempts(image, _kinds(image, mimes, file.clean_mime), max_pixels):
+    for data, mime in _attempts(image, _kinds(image, mimes, file.clean_mime), max_side):
         if len(data) <= max_bytes:
             return data, mime
     raise Rejected(_NO_FIT)
@@ -86,10 +86,9 @@ def _cut(file: File, crop: str | cropping.Box | None) -> Image.Image:
     return image.crop((left, top, left + width, top + height))
 
 
-def _attempts(image: Image.Image, kinds: Sequence[str], max_pixels: int | None) -> Iterator[tuple[bytes, str]]:
+def _attempts(image: Image.Image, kinds: Sequence[str], max_side: int | None) -> Iterator[tuple[bytes, str]]:
     """`image` as files that become smaller: first by quality, then by size."""
-    area = image.width * image.height
-    scale = min(1.0, (max_pixels / area) ** 0.5) if max_pixels else 1.0
+    scale = min(1.0, max_side / max(image.size)) if max_side else 1.0
     while max(image.size) * scale >= min(_SMALLEST, max(image.size)):
         size = max(int(image.width * scale), 1), max(int(image.height * scale), 1)
         small = image if size == image.size else image.resize(size, Image.Resampling.LANCZOS)

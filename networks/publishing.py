@@ -40,7 +40,8 @@ class Media:
     size: int
     """Bytes of the original."""
     rendition: Callable[..., tuple[bytes, str]] = field(repr=False, compare=False)
-    """`rendition(max_bytes=…, max_pixels=…, mimes=(…))` gives bytes and their type, made to fit. Raises Rejected."""
+    """`rendition(max_bytes=…, max_side=…, mimes=(…))` gives bytes and their type, made to fit: `max_side` in
+    pixels of the longer side. Raises Rejected."""
     width: int = 0
     height: int = 0
     seconds: float = 0

@@ -87,7 +87,7 @@ class Cropped(BrandView):
         if (unchanged := get_conditional_response(request, etag=tag)) is not None:
             return _guarded(unchanged, tag)
         data, mime = renditions.rendition(
-            row, max_bytes=_CROP_BYTES, max_pixels=1_000_000, mimes=("image/jpeg", "image/webp"), crop=box
+            row, max_bytes=_CROP_BYTES, max_side=1_000, mimes=("image/jpeg", "image/webp"), crop=box
         )
         return _guarded(HttpResponse(data, content_type=mime), tag)
 

@@ -10,7 +10,7 @@ from networks.publishing import Limits, Part, Problem
 
 IMAGE_BYTES = 1_000_000
 """The lexicon allows 2 MB since 2026, which servers older than that refuse; a picture of 2,000 pixels needs no more."""
-IMAGE_PIXELS = 2_000
+IMAGE_SIDE = 2_000
 MOST_LANGUAGES = 3
 
 LIMITS = Limits(

@@ -17,7 +17,7 @@ from networks import loose
 from networks.accounts import Login
 from networks.bluesky import card, facets, parse
 from networks.bluesky.client import Server, member
-from networks.bluesky.limits import IMAGE_BYTES, IMAGE_PIXELS, LIMITS, MOST_LANGUAGES
+from networks.bluesky.limits import IMAGE_BYTES, IMAGE_SIDE, LIMITS, MOST_LANGUAGES
 from networks.errors import Gone, OutcomeUnknown, Rejected
 from networks.http_errors import NO_SENSE
 from networks.publishing import Handle, Media, Part, Place, Sent, Verdict
@@ -96,7 +96,7 @@ def _record(there: Server, part: Part) -> dict[str, Any]:
 
 
 def _image(there: Server, media: Media) -> dict[str, Any]:
-    body, mime = media.rendition(max_bytes=IMAGE_BYTES, max_pixels=IMAGE_PIXELS, mimes=LIMITS.image_mimes)
+    body, mime = media.rendition(max_bytes=IMAGE_BYTES, max_side=IMAGE_SIDE, mimes=LIMITS.image_mimes)
     image = {"alt": media.alt, "image": there.upload(body, mime)}
     if media.width and media.height:
         image["aspectRatio"] = {"width": media.width, "height": media.height}

@@ -29,7 +29,7 @@ TOO_MANY = gettext_noop("The account has published so much since then that not a
 
 _LOOK_AGAIN = timedelta(seconds=5)
 _PAGE, _MOST_PAGES = 40, 5
-_MOST_PIXELS = 3_840
+_MOST_SIDE = 3_840
 """Mastodon shrinks pictures to 8.3 megapixels: 3,840 × 2,160."""
 
 
@@ -96,7 +96,7 @@ def _upload(there: Instance, media: Media, login: Login) -> str:
     if media.is_video:
         body, mime = media.rendition(max_bytes=allowed.video_bytes, mimes=allowed.video_mimes)
     else:
-        body, mime = media.rendition(max_bytes=allowed.image_bytes, max_pixels=_MOST_PIXELS, mimes=allowed.image_mimes)
+        body, mime = media.rendition(max_bytes=allowed.image_bytes, max_side=_MOST_SIDE, mimes=allowed.image_mimes)
     described = {"description": media.alt} if media.alt else {}
     name = f"file.{mime.rpartition('/')[2]}"
     made = there.post("/api/v2/media", described, files={"file": (name, body, mime)})

@@ -22,7 +22,7 @@ LIMITS = Limits(
     image_bytes=2_000_000,
     video_bytes=64_000_000,
 )
-IMAGE_PIXELS = 2_560
+IMAGE_SIDE = 2_560
 """What WordPress itself shrinks pictures to."""
 NO_TITLE = gettext_noop("The article has no title. Give it one: it is what people see in lists and in searches.")
 

@@ -21,7 +21,7 @@ from networks.errors import Gone, OutcomeUnknown, Rejected
 from networks.publishing import Handle, Media, Part, Place, Sent, Verdict
 from networks.wordpress import content
 from networks.wordpress.client import Site, rendered, site
-from networks.wordpress.limits import IMAGE_PIXELS, LIMITS
+from networks.wordpress.limits import IMAGE_SIDE, LIMITS
 
 PUBLISHED = gettext_noop("The site shows the article as published.")
 DRAFT = gettext_noop("The article lies on the site as a draft.")
@@ -114,7 +114,7 @@ def _upload(there: Site, media: Media, slug: str) -> tuple[Media, int, str]:
     if known:
         shown: Mapping[str, Any] = known[0]
     else:
-        pixels = {} if media.is_video else {"max_pixels": IMAGE_PIXELS}
+        pixels = {} if media.is_video else {"max_side": IMAGE_SIDE}
         most = LIMITS.video_bytes if media.is_video else LIMITS.image_bytes
         mimes = LIMITS.video_mimes if media.is_video else LIMITS.image_mimes
         body, mime = media.rendition(max_bytes=most, mimes=mimes, **pixels)

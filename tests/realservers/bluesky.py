@@ -26,7 +26,7 @@ from core.stores.postgres import Postgres
 
 PROGRAM = Path(os.environ.get("CMHUB_BLUESKY_PACKAGES", "/usr/local/lib/cmhub-bluesky"))
 _START = Path(__file__).with_name("bluesky_start.cjs")
-_PASSWORD = "la contraseña de la cuenta"
+OWN_PASSWORD = "la contraseña de la cuenta"
 Seen = TypeVar("Seen")
 
 
@@ -105,7 +105,7 @@ class Bluesky:
     def person(self, name: str) -> Person:
         """A new account, known to the AppView."""
         handle = f"{name}.test"
-        asked = {"handle": handle, "email": f"{name}@mail.example", "password": _PASSWORD}
+        asked = {"handle": handle, "email": f"{name}@mail.example", "password": OWN_PASSWORD}
         made = self.call("com.atproto.server.createAccount", **asked)
         token = made["accessJwt"]
         app = self.call("com.atproto.server.createAppPassword", token, name="cmhub")

@@ -1,4 +1,4 @@
-"""One WordPress for all tests of this folder, empty at the start of each."""
+"""One WordPress for all tests of this folder, empty at the start of each, and one Bluesky."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from cmhub.config import BASE_DIR
 from tests.browser.conftest import ARGUMENTS, OPERATOR, PASSWORD
 from tests.gates import CHROMIUM
 from tests.launcher.conftest import PATIENCE, Installation
-from tests.realservers import wordpress
+from tests.realservers import bluesky, wordpress
+from tests.realservers.bluesky import Bluesky
 from tests.realservers.wordpress import WordPress
 from tests.realservers.workers import ListenWorkers
 
@@ -31,6 +32,18 @@ def _wordpress() -> Iterator[WordPress]:
         yield server
     finally:
         server.stop()
+
+
+@pytest.fixture(scope="session")
+def whole_bluesky() -> Iterator[Bluesky]:
+    if lacks := bluesky.missing():
+        pytest.skip(f"not installed here: {lacks} (scripts/install-real-servers)")
+    network = Bluesky()
+    try:
+        network.start()
+        yield network
+    finally:
+        network.stop()
 
 
 @pytest.fixture

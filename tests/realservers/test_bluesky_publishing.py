@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -16,8 +15,7 @@ from networks import errors, registry
 from networks.accounts import Login
 from networks.publishing import Media, Part, Place, Sent
 from tests.fault_server import FaultServer, reply
-from tests.realservers import bluesky
-from tests.realservers.bluesky import Bluesky, Person
+from tests.realservers.bluesky import OWN_PASSWORD, Bluesky, Person
 
 pytestmark = pytest.mark.realserver
 
@@ -27,32 +25,20 @@ PAGE = b"""<html><head><title>no</title><meta property="og:title" content="La ca
 
 
 @pytest.fixture(scope="session")
-def _bluesky() -> Iterator[Bluesky]:
-    if lacks := bluesky.missing():
-        pytest.skip(f"not installed here: {lacks} (scripts/install-real-servers)")
-    network = Bluesky()
-    try:
-        network.start()
-        yield network
-    finally:
-        network.stop()
+def ana(whole_bluesky) -> Person:
+    return whole_bluesky.person("ana")
 
 
 @pytest.fixture(scope="session")
-def ana(_bluesky) -> Person:
-    return _bluesky.person("ana")
-
-
-@pytest.fixture(scope="session")
-def bea(_bluesky) -> Person:
-    return _bluesky.person("bea")
+def bea(whole_bluesky) -> Person:
+    return whole_bluesky.person("bea")
 
 
 @pytest.fixture
-def sky(_bluesky, settings) -> Bluesky:
-    settings.CMHUB_OUTBOUND_ALLOW = _bluesky.pairs
-    settings.CMHUB_BLUESKY_URL = _bluesky.appview
-    return _bluesky
+def sky(whole_bluesky, settings) -> Bluesky:
+    settings.CMHUB_OUTBOUND_ALLOW = whole_bluesky.pairs
+    settings.CMHUB_BLUESKY_URL = whole_bluesky.appview
+    return whole_bluesky
 
 
 @pytest.fixture
@@ -75,7 +61,7 @@ def part(text: str, key: str, **more) -> Part:
 
 
 def picture(mime: str = "image/png") -> Media:
-    def rendition(*, max_bytes, max_pixels, mimes) -> tuple[bytes, str]:
+    def rendition(*, max_bytes, max_side, mimes) -> tuple[bytes, str]:
         made = io.BytesIO()
         Image.new("RGB", (60, 40), "brown").save(made, "PNG")
         assert mime in mimes
@@ -117,7 +103,7 @@ class TestConnecting:
 
     def test_the_accounts_own_password_is_not_taken(self, sky, connector, ana):
         with pytest.raises(errors.Rejected, match="app password"):
-            connector.connect({"handle": ana.handle, "password": bluesky._PASSWORD, "server": sky.pds})
+            connector.connect({"handle": ana.handle, "password": OWN_PASSWORD, "server": sky.pds})
 
     def test_signed_out(self, connector, login):
         with pytest.raises(errors.AuthExpired):
@@ -203,7 +189,7 @@ class TestPublishing:
         sky.until(lambda: connector.metrics(login, first).values.get("replies") == 2)
 
     def test_a_link_card(self, sky, connector, login, settings):
-        png, mime = picture().rendition(max_bytes=0, max_pixels=0, mimes=("image/png",))
+        png, mime = picture().rendition(max_bytes=0, max_side=0, mimes=("image/png",))
         pages = {"/": reply(200, PAGE, Content_Type="text/html"), "/taza.png": reply(200, png, Content_Type=mime)}
         with FaultServer(pages) as server:
             settings.CMHUB_OUTBOUND_ALLOW = sky.pairs | {server.pair}
@@ -219,7 +205,7 @@ class TestPublishing:
         card = kept(sky, sent.external_id)["value"]["embed"]["external"]
         assert card == {"uri": "http://10.0.0.1/carta", "title": "10.0.0.1/carta", "description": ""}
 
-    def test_what_bluesky_refuses_is_told_in_its_words(self, sky, connector, login, ana):
+    def test_whatwhole_bluesky_refuses_is_told_in_its_words(self, sky, connector, login, ana):
         post, count = part("ñ" * 301, "long-1"), records(sky, ana)
         with pytest.raises(errors.Rejected, match="grapheme"):
             connector.commit(login, post, connector.prepare(login, post))
