@@ -65,7 +65,7 @@ function chip({ event, view }) {
 
 /** The tick of a line. */
 function tick(event) {
-  const box = Object.assign(node("input", "form-check-input"), { type: "checkbox", tabIndex: -1 });
+  const box = Object.assign(node("input", "form-check-input"), { type: "checkbox" });
   box.dataset.calTick = event.id;
   box.setAttribute("aria-label", event.title);
   return box;
@@ -89,7 +89,11 @@ function mounted({ event, el }) {
   if (el.matches("tr")) {
     el.querySelector(".fc-list-event-title a")?.setAttribute("href", post.url);
     if (link === el) el.tabIndex = 0;
-    if (!post.more && document.getElementById("calendar-bulk")) el.querySelector(".fc-list-event-graphic").replaceChildren(tick(event));
+    if (!post.more && document.getElementById("calendar-bulk")) {
+      const cell = el.querySelector(".fc-list-event-graphic");
+      cell.removeAttribute("aria-hidden"); // FullCalendar draws a dot there, which says nothing
+      cell.replaceChildren(tick(event));
+    }
   }
   Object.assign(el.dataset, { url: post.url ?? "", item: "" });
   if (post.more) return;

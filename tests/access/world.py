@@ -41,6 +41,7 @@ from monitoring.filters import Filters
 from monitoring.importing import files
 from monitoring.models import Author, Export, Mention, MentionTag, MentionTopic, SavedView, Source, Tag, Topic
 from networks.errors import AuthExpired
+from networks.wordpress.joining import MAY_NOT_PUBLISH
 from tests.brands.test_logos import png
 from tests.conftest import join, make_user
 
@@ -155,7 +156,7 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
             handle="lumbre",
             name="Blog",
             secret='{"password": "x"}',
-            lacks={"publish": "This person may write on the site, and may not publish."},
+            lacks={"publish": MAY_NOT_PUBLISH},
             not_before=clock.now() + timedelta(days=1),
             connected_by=held,
         )

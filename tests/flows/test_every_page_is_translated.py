@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import calendar
 from zoneinfo import available_timezones
 
 import pytest
 
 from accounts.models import User
-from brands.models import ApiToken, Invitation
+from brands.models import ApiToken, Invitation, Webhook
+from calendar_app import emoji, public_holidays
+from calendar_app.models import HashtagGroup, Post
+from channels.models import Account
 from core.templatetags.ui import initials
 from mail.models import Mail
+from media.models import File
 from monitoring import starters
 from monitoring.models import Import, SavedView, Source, Topic
+from networks import registry
 from networks.registry import NETWORKS, connector
 from tests.access import pages, world
 from tests.pseudo import CODE, pseudo_language, untranslated
@@ -54,8 +60,23 @@ def _data(built: world.World) -> set[str]:
     listening |= set(SavedView.all_brands.values_list("name", flat=True))
     tokens = set(ApiToken.all_brands.values_list("name", flat=True))
     files = {text for row in Import.all_brands.all() for text in (row.name, *row.columns)} | {"Buen café", "Ana"}
+    accounts = {text for row in Account.all_brands.all() for text in (row.name, row.handle, row.external_id)} - {""}
+    said = {text for row in Post.all_brands.all() for text in (str(row), *str(row.content.get("text", "")).split("\n"))}
+    kept = {text for row in File.all_brands.all() for text in (row.name, row.alt)} - {""}
+    kept |= set(Webhook.all_brands.values_list("name", flat=True)) | {"https://", "kB", "GB", "{network}", "{campaign}"}
+    kept |= {" ".join(row.tags) for row in HashtagGroup.all_brands.all()}
+    regions = {name for _code, name in public_holidays.regions("ES")}
+    searched = {word for group in emoji.groups() for one in group.emoji for word in one.words.split()}
+    examples = {one.example for network in registry.joinable() for one in network.asks}
     named = (
-        zones
+        accounts
+        | said
+        | kept
+        | regions
+        | searched
+        | examples
+        | set(calendar.day_name)
+        | zones
         | addresses
         | guests
         | subjects

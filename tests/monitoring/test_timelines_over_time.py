@@ -18,6 +18,7 @@ from tests.monitoring import factories
 from tests.monitoring.factories import NOON
 from tests.networks.bluesky_fake import AppView
 from tests.networks.mastodon_fake import Instance
+from tests.networks.mastodon_member import Request
 
 TAG = "café"
 
@@ -31,7 +32,8 @@ class OnMastodon:
         self.instance = Instance()
 
         def get(path, params):
-            status, answer, _ = self.instance._answer(path.replace("%C3%A9", "é"), params, "", token=False)
+            asked = Request("GET", path.replace("%C3%A9", "é"), dict(params), {}, {}, token="", key="")
+            status, answer, _ = self.instance._answer(asked, "")
             assert status == 200
             return answer
 
