@@ -25,7 +25,10 @@ from tests.realservers.conftest import installed, printed, sign_in
 from tests.realservers.test_listening_story import _BRAND, serving
 from tests.realservers.wordpress import USER
 
-pytestmark = [pytest.mark.realserver, pytest.mark.browser]
+pytestmark = [
+    pytest.mark.realserver,
+    pytest.mark.skipif(not os.environ.get("STORIES"), reason="takes seven minutes: set STORIES=1"),
+]
 
 PATIENT = {"timeout": PATIENCE * 1000}
 ZONE = ZoneInfo("Europe/Madrid")
