@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from zoneinfo import available_timezones
 
 import pytest
@@ -61,10 +62,16 @@ def _data(built: world.World) -> set[str]:
     tokens = set(ApiToken.all_brands.values_list("name", flat=True))
     files = {text for row in Import.all_brands.all() for text in (row.name, *row.columns)} | {"Buen café", "Ana"}
     accounts = {text for row in Account.all_brands.all() for text in (row.name, row.handle, row.external_id)} - {""}
-    said = {text for row in Post.all_brands.all() for text in (str(row), *str(row.content.get("text", "")).split("\n"))}
+    posts = list(Post.all_brands.all())
+    said = {text for row in posts for text in (str(row), row.objective, row.campaign)} - {""}
+    said |= {
+        piece.strip() for row in posts for piece in re.split(r"(#\w+|https?://\S+)|\n", row.content["text"]) if piece
+    }
     kept = {text for row in File.all_brands.all() for text in (row.name, row.alt)} - {""}
     kept |= set(Webhook.all_brands.values_list("name", flat=True)) | {"https://", "kB", "GB", "{network}", "{campaign}"}
-    kept |= {" ".join(row.tags) for row in HashtagGroup.all_brands.all()}
+    kept |= {"#café #especialidad", "channels.Account", "Veinte años"} | set(
+        HashtagGroup.all_brands.values_list("name", flat=True)
+    )
     regions = {name for _code, name in public_holidays.regions("ES")}
     searched = {word for group in emoji.groups() for one in group.emoji for word in one.words.split()}
     examples = {one.example for network in registry.joinable() for one in network.asks}
