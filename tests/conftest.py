@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from django.db import connection
 
@@ -17,6 +19,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Tests that commit are cleaned up by TRUNCATE, which the event log refuses: here, and only here, it may."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE brands_event DISABLE TRIGGER brands_event_no_truncate")
+
+
+@pytest.fixture(autouse=True)
+def _same_luck():
+    """Waits are jittered: each test meets the same jitter each time."""
+    random.seed(0)
 
 
 def make_user(name: str, **fields) -> User:

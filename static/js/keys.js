@@ -18,13 +18,20 @@ const actions = {
 const isField = (element) =>
   element.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 
+/** Click what has this letter. While htmx puts a piece in, its controls are not alive yet: then as soon as they are. */
+const press = (key) => {
+  if (document.querySelector(".htmx-swapping, .htmx-settling, .htmx-added")) {
+    document.addEventListener("htmx:afterSettle", () => press(key), { once: true });
+  } else document.querySelector(`[data-key~="${key}"]`)?.click();
+};
+
 document.addEventListener("keydown", (event) => {
   const busy = event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented;
   if (busy || document.body.dataset.shortcuts === "off") return;
   if (isField(event.target) || document.querySelector("dialog[open]")) return;
   const key = event.key.toLowerCase();
   const control = /^[a-z]$/.test(key) && document.querySelector(`[data-key~="${key}"]`);
-  if (control) control.click();
+  if (control) press(key);
   else if (Object.hasOwn(actions, key)) actions[key]();
   else return;
   event.preventDefault();
