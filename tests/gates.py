@@ -1,6 +1,7 @@
 """Tests that need something the machine may lack: Chromium, real servers, recorded payloads. Elsewhere they are skipped
-and one line says what to install; in CI a browser test that is skipped, for whatever reason, has failed. Message
-catalogues, which a fresh clone lacks too, are compiled."""
+and one line says what to install; in CI a browser test that is skipped, for whatever reason, has failed. What drives a
+browser or others' servers runs once more where it fails, and is named then: their moments are not ours to order.
+Message catalogues, which a fresh clone lacks too, are compiled."""
 
 import os
 import shutil
@@ -19,6 +20,14 @@ def pytest_load_initial_conftests():
     """Pages are rendered in Spanish as in a started installation: before Django starts, which reads the catalogues."""
     compile_catalogues()
     return (yield)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One more try for what others' programs have a part in; our own code has none."""
+    for item in items:
+        if item.get_closest_marker("browser") or item.get_closest_marker("realserver"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -42,6 +51,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
 
 def pytest_terminal_summary(terminalreporter) -> None:
     """One line for each kind of test that was left out, and how many payload tests ran."""
+    for report in terminalreporter.stats.get("rerun", []):
+        terminalreporter.write_line(f"Failed at first, run again: {report.nodeid}")
     skipped = _count(terminalreporter, "skipped", "browser")
     if skipped:
         terminalreporter.write_line(
