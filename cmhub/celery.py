@@ -43,6 +43,15 @@ def _beat(sender: Any, **_: Any) -> None:
     alive.beat(settings.CMHUB_DATA, sender.eventer.hostname.partition("@")[0])
 
 
+@signals.worker_init.connect
+def _be_ready_to_publish(sender: Any, **_: Any) -> None:
+    """Once, before the pool is forked: also processes that are forked later have everything that a post needs."""
+    from networks import registry
+
+    if "publish" in sender.app.amqp.queues.consume_from:
+        registry.load()
+
+
 @signals.worker_process_init.connect
 def _end_with_the_worker(**_: Any) -> None:
     """A pool process must not outlive its worker, however that ends."""

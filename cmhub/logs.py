@@ -10,6 +10,7 @@ from typing import Any
 
 from core import request_id
 
+_TICKS = ("celery.beat", "celery.worker.strategy", "celery.app.trace")  # told to start, taken up, ended
 _HIDDEN = "[hidden]"
 _SECRETS = (
     # the password in scheme://user:password@host
@@ -59,13 +60,27 @@ class JsonLine(logging.Formatter):
         return json.dumps({name: redact(value) for name, value in line.items()}, ensure_ascii=False)
 
 
+class DidSomething(logging.Filter):
+    """Of what Celery says about each task, leaves troubles, and the ends of tasks that did something. Tasks answer with
+    how much: at most ticks of the schedule there is nothing to do, and several tick every second."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether `record` is written."""
+        answer = getattr(record, "data", {}).get("return_value", "None")
+        return record.levelno > logging.INFO or answer not in ("0", "None")
+
+
 def settings(level: str) -> dict[str, Any]:
     """The LOGGING setting: everything to stderr, from where the launcher or a container takes it."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"json": {"()": "cmhub.logs.JsonLine"}},
+        "filters": {"did something": {"()": "cmhub.logs.DidSomething"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
         "root": {"handlers": ["stderr"], "level": level},
-        "loggers": {"django": {"handlers": [], "level": level, "propagate": True}},
+        "loggers": {
+            "django": {"handlers": [], "level": level, "propagate": True},
+            **{name: {"filters": ["did something"]} for name in _TICKS},
+        },
     }

@@ -15,6 +15,7 @@ class Connector(Protocol):
     name: ClassVar[str]
     """What people call it."""
     capabilities: ClassVar[frozenset[Capability]]
+    # A connector that imports an SDK at its first call, for it takes long to load, names its modules: `sdk`, a tuple.
 
 
 class Listener(Connector, Protocol):

@@ -36,6 +36,14 @@ def connector(key: str) -> Connector:
     return cast("Connector", getattr(import_module(module), name)())
 
 
+def load() -> None:
+    """Import every connector, and the SDKs that they would import at their first call: that takes seconds, and a post
+    that is due does not wait for it."""
+    for key in NETWORKS:
+        for module in getattr(connector(key), "sdk", ()):
+            import_module(module)
+
+
 def with_capability(capability: Capability) -> list[Connector]:
     """Connectors that declare `capability`, in the registry's order."""
     return [c for c in map(connector, NETWORKS) if capability in c.capabilities]

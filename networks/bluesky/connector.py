@@ -28,6 +28,10 @@ class Bluesky(Joining, Publishing, Reading):
 
     key: ClassVar[str] = "bluesky"
     name: ClassVar[str] = "Bluesky"
+    sdk: ClassVar[tuple[str, ...]] = (
+        *("atproto_client.client.base", "atproto_client.models.dot_dict"),
+        *("core.http.transport", "httpx"),
+    )
     capabilities: ClassVar[frozenset[Capability]] = frozenset(
         {
             Capability.LISTEN,

@@ -33,6 +33,7 @@ class Mastodon(Joining, Publishing, Reading):
 
     key: ClassVar[str] = "mastodon"
     name: ClassVar[str] = "Mastodon"
+    sdk: ClassVar[tuple[str, ...]] = ("mastodon",)
     capabilities: ClassVar[frozenset[Capability]] = frozenset(
         {
             Capability.LISTEN,

@@ -1,10 +1,14 @@
+from unittest.mock import Mock
+
 import pytest
+from celery import Celery, signals
 from kombu import Connection
 
 from cmhub.celery import app
 from cmhub.launcher.processes import QUEUES
 from cmhub.schedule import SCHEDULE
 from core import request_id
+from networks import registry
 
 
 def test_queues_are_those_that_workers_read():
@@ -38,6 +42,17 @@ def test_a_message_reaches_one_queue_only_and_carries_the_request(settings):
     assert arrived["documents"] is None
     assert arrived["listen"].headers["request_id"] == "abcdef123456"
     assert arrived["listen"].content_type == "application/json"
+
+
+@pytest.mark.parametrize(("queues", "loaded"), [(["publish"], 1), (["listen", "documents"], 0)])
+def test_the_worker_that_publishes_loads_the_networks_before_its_pool_is_made(monkeypatch, queues, loaded):
+    calls = []
+    monkeypatch.setattr(registry, "load", lambda: calls.append("load"))
+    worker = Mock(app=Celery("one of its own", set_as_current=False))
+    worker.app.conf.task_queues = app.conf.task_queues
+    worker.app.amqp.queues.select(queues)  # as --queues does
+    signals.worker_init.send(sender=worker)
+    assert len(calls) == loaded
 
 
 def _message(connection: Connection, name: str):

@@ -57,3 +57,23 @@ def test_a_record_is_one_line_of_json_with_the_request():
         "request_id": "abc123def456",
         "status": "5",
     }
+
+
+@pytest.mark.parametrize(
+    ("logger", "level", "data", "written"),
+    [
+        ("celery.app.trace", logging.INFO, {"return_value": "0"}, 0),
+        ("celery.app.trace", logging.INFO, {"return_value": "None"}, 0),
+        ("celery.app.trace", logging.INFO, {"return_value": "3"}, 1),
+        ("celery.app.trace", logging.ERROR, {"exc": "OSError()"}, 1),
+        ("celery.worker.strategy", logging.INFO, {"name": "publish_due"}, 0),
+        ("celery.worker.strategy", logging.ERROR, {}, 1),
+        ("celery.beat", logging.INFO, None, 0),
+        ("celery.beat", logging.CRITICAL, None, 1),
+        ("celery.worker.consumer.connection", logging.INFO, None, 1),
+    ],
+)
+def test_ticks_at_which_nothing_was_done_are_not_told(caplog, logger, level, data, written):
+    with caplog.at_level(logging.INFO), caplog.at_level(logging.INFO, logger):
+        logging.getLogger(logger).log(level, "told", extra={"data": data} if data is not None else None)
+    assert caplog.messages == ["told"] * written
