@@ -26,6 +26,7 @@ from core.versions import save_if_current
 UNDO = timedelta(days=30)
 FURTHEST = timedelta(days=5 * 366)
 _CALM: dict[str, Any] = {"attempts": 0, "look_ups": 0, "last_error": "", "last_error_detail": "", "held_for": ""}
+_CALM["reviewed_at"] = None  # a time or a text of which no review knows
 
 PAST = _("That time has passed. Choose a later one, or publish it now.")
 TOO_FAR = _("That is more than five years away. Choose an earlier day.")
@@ -45,7 +46,7 @@ def schedule(post: Post, *, by: User) -> Post:
     if not (held.wall_date and held.wall_time and held.zone):
         raise Refusal(NO_TIME)
     moment = _ahead(wall_time.instant(held.wall_date, held.wall_time, held.zone, held.fold))
-    _let_go(held, publications, moment.at)
+    let_go(held, publications, moment.at)
     _write(held, stage=Post.Stage.SCHEDULED, due_at=moment.at, zone_data=wall_time.version(), scheduled_by=by)
     events.record("post.scheduled", held, brand=held.brand, after={"at": moment.at.isoformat()}, by=events.whoever(by))
     return held
@@ -108,7 +109,7 @@ def publish_now(target: Post | Publication, *, by: User) -> Post:
         held, publications = hold_open(target)
     if not publications and held.stage == Post.Stage.SCHEDULED:
         raise Refusal(ALL_PUBLIC)
-    _let_go(held, publications, now)
+    let_go(held, publications, now)
     changes: dict[str, Any] = {"stage": Post.Stage.SCHEDULED, "scheduled_by": by}
     if isinstance(target, Post) or held.due_at is None:
         changes |= at_instant(now, held.zone or held.brand.time_zone)
@@ -158,7 +159,7 @@ def _ahead(moment: Moment) -> Moment:
     return moment
 
 
-def _let_go(post: Post, publications: list[Publication], at: datetime) -> None:
+def let_go(post: Post, publications: list[Publication], at: datetime) -> None:
     """Have these variants wait for `at` with the content as it is. Handles of another content are forgotten."""
     if not publications:
         raise Refusal(NO_ACCOUNT)

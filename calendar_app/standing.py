@@ -42,7 +42,7 @@ _HELD: dict[str, Any] = {
         "Whoever scheduled it may not publish any more. Somebody who may has to let it go out."
     ),
     HeldFor.CHANGED: gettext_lazy("It was changed after it had been scheduled. Read it, then let it go out."),
-    HeldFor.CRISIS: gettext_lazy("A crisis was open at its time. Publish it when it is over."),
+    HeldFor.CRISIS: gettext_lazy("A crisis hold caught it. It stays held until somebody has decided about it."),
 }
 
 

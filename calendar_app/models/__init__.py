@@ -1,5 +1,6 @@
 from calendar_app.models.figures import Measurement, MetricPull
 from calendar_app.models.hashtags import HashtagGroup
+from calendar_app.models.hold import Hold
 from calendar_app.models.ledger import LedgerEntry
 from calendar_app.models.native import OwnFeed
 from calendar_app.models.planning import CalendarLink, Occurrence, PublishingRules, Series, Slot
@@ -9,6 +10,7 @@ from calendar_app.models.publication import Publication, SentPart
 __all__ = [
     "CalendarLink",
     "HashtagGroup",
+    "Hold",
     "LedgerEntry",
     "Measurement",
     "MetricPull",

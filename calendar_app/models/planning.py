@@ -19,6 +19,8 @@ class PublishingRules(Versioned, BrandModel):
     paused_at = models.DateTimeField(null=True, editable=False)
     """Nothing goes out since then."""
     paused_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    holding = models.BooleanField(default=False, editable=False)
+    """A Hold stands. Here, so that every send sees it in the row that it locks anyway."""
     cut_off_minutes = models.PositiveSmallIntegerField(
         _("minutes a post may be late"),
         default=CUT_OFF_MINUTES,

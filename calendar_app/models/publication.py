@@ -50,6 +50,11 @@ class Publication(Job, BrandModel):
     held_for = models.CharField(max_length=8, choices=HeldFor.choices, blank=True)
     own = models.JSONField(default=dict)
     """What this variant says differently: fields of calendar_app.content.Content."""
+    hold = TenantForeignKey("calendar_app.Hold", models.SET_NULL, null=True, db_index=False)
+    """The one that caught it last."""
+    hold_id: int | None
+    reviewed_at = models.DateTimeField(null=True, editable=False)
+    """When a person let it go out in spite of the holds that stood then: none of those catches it again."""
     digest = models.CharField(max_length=64, blank=True)
     """Of the whole content as it was let go: what is sent must still be that."""
     due_at = models.DateTimeField(null=True)
@@ -80,6 +85,7 @@ class Publication(Job, BrandModel):
             models.Index(fields=["not_before"], condition=Q(state="unknown"), name="publication_unknown"),
             models.Index(fields=["brand", "due_at"], name="publication_by_time"),
             models.Index(fields=["brand", "account", "-published_at"], name="publication_by_account"),
+            models.Index(fields=["brand", "hold"], condition=Q(hold__isnull=False), name="publication_by_hold"),
         ]
 
     def key(self, part: int) -> str:

@@ -11,7 +11,8 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from brands.roles import Need, allows
-from calendar_app.models import Post, Publication, PublishingRules
+from calendar_app import catching
+from calendar_app.models import Hold, Post, Publication, PublishingRules
 from calendar_app.publishing import ledger, parts, recording
 from calendar_app.publishing.attempts import Attempt
 from core import clock
@@ -26,6 +27,8 @@ class Rules:
     paused: bool
     cut_off: timedelta
     allowed: bool
+    hold: Hold | None = None
+    """One that catches it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Stop:
 
     state: str
     held_for: str = ""
+    hold: Hold | None = None
 
 
 def arm(attempt: Attempt) -> bool:
@@ -60,7 +64,7 @@ def look_again(publication: Publication, number: int, digest: str) -> Publicatio
     """
     live = _hold(publication)
     if live and (stop := recheck(live, number, digest, _rules(live), _said(live, publication, digest))):
-        recording.stop(live, stop.state, stop.held_for)
+        recording.stop(live, stop.state, stop.held_for, stop.hold)
         return None
     return live
 
@@ -81,6 +85,8 @@ def recheck(live: Publication, number: int, digest: str, rules: Rules, said: str
         return Stop(State.HELD, HeldFor.ACCOUNT if account.paused_at else HeldFor.BROKEN)
     if rules.paused:
         return Stop(State.HELD, HeldFor.BRAND)
+    if rules.hold:
+        return Stop(State.HELD, HeldFor.CRISIS, rules.hold)
     if not rules.allowed:
         return Stop(State.HELD, HeldFor.AUTHOR)
     if said != live.digest:
@@ -102,7 +108,7 @@ def _hold(publication: Publication) -> Publication | None:
 
 
 _RULES = """
-SELECT rules.paused_at IS NOT NULL, rules.cut_off_minutes, (
+SELECT rules.paused_at IS NOT NULL, rules.holding, rules.cut_off_minutes, (
     SELECT held.role FROM brands_brandrole held
     JOIN brands_member member ON member.id = held.member_id
     JOIN accounts_user person ON person.id = member.user_id AND person.is_active
@@ -119,8 +125,11 @@ def _rules(live: Publication) -> Rules:
         if row is None:
             PublishingRules.objects.get_or_create(brand_id=live.brand_id)
             return _rules(live)
-    paused, minutes, role = row
-    return Rules(paused, timedelta(minutes=minutes), role is not None and allows(role, Need.SCHEDULE_POSTS))
+    paused, holding, minutes, role = row
+    allowed = role is not None and allows(role, Need.SCHEDULE_POSTS)
+    # Asked anew behind the lock: what the locking statement saw of other tables may be older than the row.
+    hold = catching.in_the_way(live) if holding else None
+    return Rules(paused, timedelta(minutes=minutes), allowed, hold)
 
 
 # One statement instead of three: this and recording._SENT are most of what a post costs.

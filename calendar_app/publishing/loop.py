@@ -16,7 +16,7 @@ from time import monotonic
 
 from django.db import Error, close_old_connections, connection
 
-from calendar_app import holding
+from calendar_app import holding, holds
 from calendar_app.models import Publication
 from calendar_app.publishing import claiming, looking_up, sending, sweeping
 from core import jobs
@@ -45,6 +45,7 @@ def publish_due(threads: int = THREADS, turn: float = TURN) -> int:
     """
     sweeping.sweep()
     holding.hold_due()
+    holds.gather_rest()
     return Crew(threads, turn).work() if threads else _alone(turn)
 
 

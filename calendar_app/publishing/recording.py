@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from calendar_app import measuring
-from calendar_app.models import LedgerEntry, Publication, SentPart
+from calendar_app.models import Hold, LedgerEntry, Publication, SentPart
 from calendar_app.publishing import ledger, parts, telling
 from calendar_app.publishing.attempts import Attempt
 from calendar_app.publishing.persisting import persistently
@@ -107,9 +107,10 @@ def nothing_left(publication: Publication) -> None:
         finished(publication)
 
 
-def stop(publication: Publication, state: str, held_for: str = "") -> None:
-    """Leave a locked publication unsent in `state`."""
-    put(publication, state=state, held_for=held_for)
+def stop(publication: Publication, state: str, held_for: str = "", hold: Hold | None = None) -> None:
+    """Leave a locked publication unsent in `state`; `hold` is what caught it."""
+    caught = {"hold_id": hold.pk} if hold else {}
+    put(publication, state=state, held_for=held_for, **caught)
     if state == State.MISSED:
         telling.missed(publication)
     elif state == State.HELD:
