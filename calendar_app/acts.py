@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from calendar_app import drafting, revisions, scheduling
+from calendar_app import drafting, readiness, revisions, scheduling
 from calendar_app.content import Content
 from calendar_app.models import Post
 from calendar_app.refusals import Refusal
@@ -101,7 +101,7 @@ def undo(what: Undo, *, by: User) -> Outcome:
     verbs: dict[str, Callable[[Post], Any]] = {
         "moved": lambda post: _back(post, named[post.public_id], by),
         "copied": lambda post: scheduling.remove(post, by=by),
-        "unscheduled": lambda post: scheduling.schedule(post, by=by),
+        "unscheduled": lambda post: _schedule(post, by),
         "removed": lambda post: scheduling.restore(post, by=by),
     }
     return _each(posts, "", lambda post: verbs[what.what](post) and None)
@@ -158,6 +158,11 @@ def _back(post: Post, before: list[Any] | None, by: User) -> None:
         seen=post.version,
         by=by,
     )
+
+
+def _schedule(post: Post, by: User) -> None:
+    readiness.refuse_blocked(post)
+    scheduling.schedule(post, by=by)
 
 
 def _without_time(post: Post, by: User) -> None:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from brands import events
 from brands.models import Brand
-from calendar_app import locking, revisions, scheduling, wall_time
+from calendar_app import locking, readiness, revisions, scheduling, wall_time
 from calendar_app.content import Content
 from calendar_app.models import Post, Publication, Revision
 from calendar_app.refusals import Refusal
@@ -32,6 +32,8 @@ ALREADY_OUT = _(
     "This is out already on %(accounts)s, so its words stay as they are. Change the variants of the other accounts, or "
     "copy the post."
 )
+
+NOT_YOURS = _("Somebody who may schedule has to let it go out.")
 
 
 class UnknownAccount(Exception):
@@ -79,17 +81,19 @@ class Saved:
     post: Post
     """As it stands now."""
     changed: bool
-    taken_back: bool = False
-    """It was scheduled and is a draft again: whoever changed it may not schedule."""
+    taken_back: str = ""
+    """It was scheduled and is a draft again: why, in the reader's language."""
 
 
 @transaction.atomic
 def save(post: Post, wanted: Wanted, *, seen: int, by: User, may_schedule: bool = False, apart: bool = False) -> Saved:
     """Write `wanted` over `post`, of which `seen` is the version that was read.
 
-    With `apart` the history shows it by itself. A post that is scheduled stays so if `may_schedule`. Raises
-    core.versions.StaleWrite if somebody was faster, Refusal (going out this moment, unconfirmed, out already, a past
-    time of a scheduled post), UnknownAccount.
+    With `apart` the history shows it by itself. A post that is scheduled stays so if `may_schedule` and if all its
+    networks would take it. If not, what was written is kept all the same and the post is a draft again: refusing the
+    text would lose it, keeping the old one scheduled would publish what somebody has just replaced, and holding it
+    until its time would say so when it is too late. Raises core.versions.StaleWrite if somebody was faster, Refusal
+    (going out this moment, unconfirmed, out already), UnknownAccount.
     """
     held, there = _held(post)
     columns = _columns(held.brand, wanted)
@@ -138,12 +142,18 @@ def _as_scheduled(post: Post, columns: Mapping[str, Any], *, by: User, may_sched
     if post.stage != Post.Stage.SCHEDULED:
         return Saved(post, changed=True)
     if not may_schedule:
-        return Saved(scheduling.unschedule(post, by=by), changed=True, taken_back=True)
-    if columns["due_at"] is None:
-        return Saved(scheduling.unschedule(post, by=by), changed=True, taken_back=True)
-    if columns["due_at"] > clock.now():
+        return _taken_back(post, str(NOT_YOURS), by=by)
+    if columns["due_at"] is not None and columns["due_at"] <= clock.now():
+        return Saved(post, changed=True)  # its time is over: what is left of it a person publishes now, or moves
+    try:
+        readiness.refuse_blocked(post)
         return Saved(scheduling.schedule(post, by=by), changed=True)
-    return Saved(post, changed=True)  # its time is over: what is left of it a person publishes now, or moves
+    except Refusal as why:
+        return _taken_back(post, str(why), by=by)
+
+
+def _taken_back(post: Post, why: str, *, by: User) -> Saved:
+    return Saved(scheduling.unschedule(post, by=by), changed=True, taken_back=why)
 
 
 def when_of(post: Post) -> When | None:

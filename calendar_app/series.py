@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from accounts.models import User
 from brands import events
 from brands.scope import brand_scope
-from calendar_app import drafting, recurrence, revisions, scheduling
+from calendar_app import drafting, readiness, recurrence, revisions, scheduling
 from calendar_app.content import Content
 from calendar_app.models import Occurrence, Post, Series
 from calendar_app.refusals import Refusal
@@ -178,7 +178,7 @@ def _wanted(series: Series) -> drafting.Wanted:
 
 
 def _make(series: Series, day: date, by: User) -> Post:
-    """The post of one day. What cannot be scheduled (its account is gone) stays a draft, and the calendar shows it."""
+    """The post of one day. What cannot go out (its account is gone, its text too long) stays a draft."""
     accounts = Account.objects.filter(public_id__in=list(series.own)).values_list("public_id", flat=True)
     own = {account: series.own[account] for account in accounts}
     made = drafting.create(series.brand, replace(_wanted(series), own=own), by=by)
@@ -189,6 +189,7 @@ def _make(series: Series, day: date, by: User) -> Post:
         return post
     try:
         with transaction.atomic():
+            readiness.refuse_blocked(post)
             return scheduling.schedule(post, by=by)
     except Refusal:
         return post
@@ -198,5 +199,8 @@ def _say_the_same(post: Post, series: Series, by: User) -> None:
     there = drafting.when_of(post)
     when = drafting.When(there.day, series.wall_time, there.fold) if there else None
     saved = drafting.save(post, replace(_wanted(series), when=when), seen=post.version, by=by, may_schedule=True)
+    if saved.taken_back:
+        raise Refusal(saved.taken_back)
     if series.schedules and saved.post.stage == Post.Stage.DRAFT:
+        readiness.refuse_blocked(saved.post)
         scheduling.schedule(saved.post, by=by)

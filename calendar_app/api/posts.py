@@ -19,7 +19,7 @@ from brands.models import Brand
 from brands.roles import Need
 from calendar_app import drafting, given, readiness, revisions, scheduling
 from calendar_app.api.inputs import NewPost, PostChange, PostFilters
-from calendar_app.api.shapes import PostShape
+from calendar_app.api.shapes import ChangedPostShape, PostShape
 from calendar_app.content import Content
 from calendar_app.drafting import Wanted, When
 from calendar_app.models import Post, Publication
@@ -64,7 +64,7 @@ class PostDetail(BrandApiView):
 
     need = {"GET": Need.READ_POSTS, "PATCH": Need.WRITE_POSTS, "DELETE": Need.WRITE_POSTS}
     takes = {"PATCH": PostChange}
-    gives = {"GET": (200, PostShape), "PATCH": (200, PostShape), "DELETE": (204, None)}
+    gives = {"GET": (200, PostShape), "PATCH": (200, ChangedPostShape), "DELETE": (204, None)}
     fails = {"DELETE": (409,)}
 
     def get(self, request: Request, brand: str, post: str) -> Response:
@@ -78,8 +78,8 @@ class PostDetail(BrandApiView):
         def write() -> tuple[int, Any]:
             with explained():
                 wanted = _wanted(changes, _as_it_is(row))
-                drafting.save(row, wanted, seen=changes["version"], by=self.user, may_schedule=may_schedule)
-            return 200, shown(row)
+                saved = drafting.save(row, wanted, seen=changes["version"], by=self.user, may_schedule=may_schedule)
+            return 200, {**shown(row), "taken_back": saved.taken_back}
 
         return self.once(request, write)
 

@@ -55,3 +55,9 @@ class PostShape(serializers.Serializer[Any]):
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_time(self, post: Post) -> str | None:
         return f"{post.wall_time:%H:%M}" if post.wall_time else None
+
+
+class ChangedPostShape(PostShape):
+    taken_back = serializers.CharField(
+        help_text="Why it is a draft again and does not go out, where it was scheduled; else empty."
+    )

@@ -156,13 +156,13 @@ def _saved(view: BrandView, saved: drafting.Saved) -> dict[str, Any]:
     post, here = saved.post, [view.brand.public_id, saved.post.public_id]
     said = _("Saved %(time)s") % {"time": formats.time_of_day(clock.now())}
     if saved.taken_back:
-        said = _("Saved. It was scheduled and is a draft again: somebody who may schedule has to let it go out.")
+        said = _("Saved, and it is a draft again: it will not go out. %(why)s") % {"why": saved.taken_back}
     return {
         "post": post.public_id,
         "version": post.version,
         "said": said,
         "stage": post.stage,
-        "taken_back": saved.taken_back,
+        "taken_back": bool(saved.taken_back),
         "edit_url": reverse("posts:edit", args=here),
         "post_url": reverse("posts:post", args=here),
         "schedule_url": reverse("posts:schedule", args=here),

@@ -54,13 +54,16 @@ class RestoreRevision(BrandView):
         before = Revision.objects.filter(post=row).order_by("-number").values_list("number", flat=True).first()
         may_schedule = self.access.allows(Need.SCHEDULE_POSTS)
         try:
-            drafting.restore_revision(row, revision, by=self.user, may_schedule=may_schedule)
+            saved = drafting.restore_revision(row, revision, by=self.user, may_schedule=may_schedule)
         except (Refusal, StaleWrite, drafting.UnknownAccount) as error:
             busy = _("Somebody saved this post at the same moment. Look at it, then restore again.")
             messages.error(request, str(error) if isinstance(error, Refusal) else busy)
             return redirect("posts:history", brand=brand, post=post)
         undo = f"{reverse('posts:restore_revision', args=[brand, post])}?number={before}"
         toast(request, _("It says again what it said then."), undo)
+        if saved.taken_back:
+            said = _("It was scheduled and is a draft again: it will not go out. %(why)s")
+            messages.warning(request, said % {"why": saved.taken_back})
         return redirect("posts:post", brand=brand, post=post)
 
 

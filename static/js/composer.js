@@ -85,7 +85,9 @@ function start() {
       versions.hidden = false;
     }
     keep();
-    say(dirty() ? words.unsaved : answer.said);
+    for (const one of document.querySelectorAll("[data-stage-is]")) one.hidden = one.dataset.stageIs !== stage;
+    if (answer.taken_back) say(answer.said, true);
+    else say(dirty() ? words.unsaved : answer.said);
   };
 
   const send = async () => {
@@ -285,7 +287,7 @@ function start() {
       save();
     } else if (event.key === "Enter") {
       event.preventDefault();
-      (document.querySelector("[data-schedule]") ?? document.querySelector("[data-save]")).click();
+      (document.querySelector("[data-schedule]:not([hidden])") ?? document.querySelector("[data-save]")).click();
     }
   });
   document.querySelector("[data-save]").addEventListener("click", save);

@@ -224,6 +224,52 @@ class TestScheduling:
         row = written.publications(post)[bluesky.public_id]
         assert (row.state, row.digest != before) == ("waiting", True)
 
+    @pytest.mark.parametrize(
+        ("said", "why"),
+        [
+            (("a" * 301, True), "Bluesky @lumbre would not take it: The text is too long: 301 of 300"),
+            (("Adiós", False), "This post goes nowhere yet"),
+            (("", True), "There is nothing in it yet"),
+        ],
+    )
+    def test_a_change_that_cannot_go_out_is_kept_and_takes_it_back(self, bobs, bob, brand, bluesky, said, why):
+        post = written.draft(brand, bob, "Hola", bluesky, when=written.AT)
+        bobs.post(url("schedule", brand, post=post.public_id))
+        (words, somewhere), at = said, {"day": "2031-03-05", "time": "09:00"}
+        state = written.state(words, [bluesky] if somewhere else [], **at)
+        sent = {"state": state, "version": saved(brand).version}
+        answer = bobs.post(url("edit", brand, post=post.public_id), sent)
+        assert (answer.status_code, answer.json()["stage"], answer.json()["taken_back"]) == (200, "draft", True)
+        assert answer.json()["said"].startswith("Saved, and it is a draft again: it will not go out. ")
+        assert why in answer.json()["said"]
+        post = saved(brand)
+        assert (post.stage, post.content.get("text", ""), post.wall_date) == ("draft", words, written.AT.day)
+        assert {row.state for row in written.publications(post).values()} <= {"draft"}
+
+    def test_an_old_version_that_cannot_go_out_takes_it_back_and_says_so(self, bobs, bob, brand, bluesky):
+        post = written.draft(brand, bob, "a" * 301, bluesky, when=written.AT)
+        short = written.wanted("Hola", bluesky, when=written.AT)
+        drafting.save(post, short, seen=post.version, by=bob, apart=True)
+        bobs.post(url("schedule", brand, post=post.public_id))
+        answer = bobs.post(url("restore_revision", brand, post=post.public_id), {"number": 1}, follow=True)
+        assert "It was scheduled and is a draft again: it will not go out. Bluesky @lumbre would not" in text(answer)
+        assert (saved(brand).stage, saved(brand).content) == ("draft", {"text": "a" * 301})
+
+    def test_the_api_says_so_too(self, bobs, bob, brand, bluesky):
+        post = written.draft(brand, bob, "Hola", bluesky, when=written.AT)
+        bobs.post(url("schedule", brand, post=post.public_id))
+        address = f"/api/v1/brands/{brand.public_id}/posts/{post.public_id}/"
+
+        def change(said: str) -> dict:
+            sent = {"content": {"text": said}, "version": saved(brand).version}
+            return bobs.patch(address, json.dumps(sent), content_type="application/json").json()
+
+        told = change("Adiós")
+        assert (told["stage"], told["taken_back"]) == ("scheduled", "")
+        told = change("a" * 301)
+        assert (told["stage"], told["content"]) == ("draft", {"text": "a" * 301})
+        assert told["taken_back"].startswith("Bluesky @lumbre would not take it: The text is too long")
+
     def test_a_post_on_its_way_refuses_changes_in_words(self, bobs, bob, brand, bluesky):
         post = written.draft(brand, bob, "Hola", bluesky, when=written.AT)
         Publication.objects.filter(post=post).update(state="running", armed_at=post.created_at)

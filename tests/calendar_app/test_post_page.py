@@ -250,4 +250,4 @@ class TestWhatIsOut:
         fresh = Post.objects.get(pk=post.pk)
         wanted = written.wanted("Otra", bluesky, when=written.AT)
         saved = drafting.save(fresh, wanted, seen=fresh.version, by=bob, may_schedule=False)
-        assert (saved.taken_back, saved.post.stage) == (True, "draft")
+        assert (saved.taken_back, saved.post.stage) == (str(drafting.NOT_YOURS), "draft")

@@ -205,3 +205,11 @@ def test_it_is_begun_changed_and_stopped_on_its_pages(client, first, alice, in_b
             "Charlie's", datetime(2026, 11, 24, 12, 0, tzinfo=UTC), planned.account(), state="waiting"
         )
     assert client.post(f"{page}repeat/{theirs.public_id}/", given).status_code == 404
+
+
+def test_what_its_network_would_not_take_stays_a_draft(first, alice):
+    Post.objects.filter(pk=first.pk).update(content={"text": "a" * 501})
+    first.refresh_from_db()
+    series.begin(first, "FREQ=WEEKLY;COUNT=3", by=alice)
+    made = Post.objects.exclude(pk=first.pk)
+    assert [(post.stage, len(post.content["text"])) for post in made] == [("draft", 501)] * 2
