@@ -24,7 +24,7 @@ from channels import health
 from channels.models import Account
 from core import clock, jobs
 from networks import errors, registry
-from networks.accounts import Hearing
+from networks.accounts import Recalling
 from networks.types import Capability, Item
 
 logger = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ _UNDECIDED = (Publication.State.RUNNING, Publication.State.UNKNOWN)
 
 def follow_accounts() -> int:
     """Give every account whose network tells what it published its feed; returns how many are new."""
-    networks = [connector.key for connector in registry.with_capability(Capability.MENTIONS)]
+    networks = [connector.key for connector in registry.with_capability(Capability.OWN_POSTS)]
     followed = OwnFeed.all_brands.filter(account=OuterRef("pk"))
     missing = Account.all_brands.filter(~Exists(followed), network__in=networks, by_hand=False, deleted_at=None)
     new = list(missing.values_list("brand_id", "pk"))
@@ -75,7 +75,7 @@ def _read(feed: OwnFeed) -> None:
         jobs.finish(feed, state=OwnFeed.State.WAITING, not_before=account.wait_until)
         return
     try:
-        connector = cast("Hearing", registry.connector(account.network))
+        connector = cast("Recalling", registry.connector(account.network))
         page = connector.own_posts(account.login(), feed.cursor)
     except errors.RateLimited as error:
         jobs.retry_later(feed, error, until=health.hold_off(account, error.until), count=False)

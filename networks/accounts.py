@@ -106,6 +106,10 @@ class Hearing(Connector, Protocol):
         """Posts that hold `query`, newest first. Raises networks.errors."""
         ...
 
+
+class Recalling(Connector, Protocol):
+    """A network with Capability.OWN_POSTS."""
+
     def own_posts(self, login: Login, cursor: Cursor) -> Page:
         """What the account itself has published, by us or natively. Raises networks.errors."""
         ...

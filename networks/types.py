@@ -19,6 +19,7 @@ class Capability(StrEnum):
     DISCOVER = "discover"
     SEARCH = "search"
     MENTIONS = "mentions"
+    OWN_POSTS = "own_posts"
     REPLY = "reply"
     HIDE = "hide"
     ACCOUNTS = "accounts"

@@ -40,6 +40,7 @@ class Bluesky(Joining, Publishing, Reading):
             Capability.PUBLISH,
             Capability.POST_METRICS,
             Capability.MENTIONS,
+            Capability.OWN_POSTS,
             Capability.SEARCH,
         }
     )

@@ -21,7 +21,13 @@ class Demo(Publishing):
     key: ClassVar[str] = "demo"
     name: ClassVar[str] = "Demo"
     capabilities: ClassVar[frozenset[Capability]] = frozenset(
-        {Capability.LISTEN, Capability.ACCOUNTS, Capability.PUBLISH, Capability.POST_METRICS}
+        {
+            Capability.LISTEN,
+            Capability.ACCOUNTS,
+            Capability.PUBLISH,
+            Capability.POST_METRICS,
+            Capability.OWN_POSTS,
+        }
     )
 
     def poll(self, address: str, cursor: Cursor) -> Page:

@@ -42,6 +42,7 @@ class Mastodon(Joining, Publishing, Reading):
             Capability.PUBLISH,
             Capability.POST_METRICS,
             Capability.MENTIONS,
+            Capability.OWN_POSTS,
             Capability.SEARCH,
         }
     )

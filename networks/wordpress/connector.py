@@ -19,7 +19,7 @@ class WordPress(Joining, Publishing, Reading):
     key: ClassVar[str] = "wordpress"
     name: ClassVar[str] = "WordPress"
     capabilities: ClassVar[frozenset[Capability]] = frozenset(
-        {Capability.ACCOUNTS, Capability.PUBLISH, Capability.POST_METRICS}
+        {Capability.ACCOUNTS, Capability.PUBLISH, Capability.POST_METRICS, Capability.OWN_POSTS}
     )
 
     def limits(self, facts: Mapping[str, Any]) -> Limits:

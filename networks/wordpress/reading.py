@@ -19,7 +19,7 @@ _OVERLAP = timedelta(seconds=1)
 
 
 class Reading:
-    """See networks.publishing.Measured; `own_posts` as in networks.accounts.Hearing."""
+    """See networks.publishing.Measured; `own_posts` as in networks.accounts.Recalling."""
 
     def metrics(self, login: Login, sent: Sent) -> Metrics:
         """The number of approved comments: WordPress itself counts nothing else."""

@@ -12,6 +12,7 @@ from channels.models import Account
 from core import clock
 from networks.errors import AuthExpired, RateLimited
 from networks.types import Item, Page
+from tests.calendar_app import planned
 from tests.channels.conftest import account, fake, fakes  # noqa: F401
 
 AT = datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
@@ -51,6 +52,14 @@ def test_a_native_post_stands_in_the_calendar_once(read, account):  # noqa: F811
     assert (out.state, out.native, out.account, out.published_at) == ("done", True, account, AT)
     assert (out.external_id, out.url) == ("https://fake.example/1", "https://fake.example/1")
     assert Post.objects.count() == 2
+
+
+@pytest.mark.parametrize("network", ["mastodon", "bluesky", "wordpress", "demo"])
+def test_accounts_of_every_network_that_tells_are_followed(in_brand, network):
+    theirs = planned.account("Lumbre", network)
+    planned.account("Por la mano", "instagram")
+    assert native.follow_accounts() == 1
+    assert OwnFeed.objects.get().account == theirs
 
 
 def test_an_edit_is_followed(read):

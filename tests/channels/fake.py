@@ -18,7 +18,9 @@ class Fake:
 
     key = "fake"
     name = "Fakebook"
-    capabilities = frozenset({Capability.ACCOUNTS, Capability.PUBLISH, Capability.MENTIONS, Capability.SEARCH})
+    capabilities = frozenset(
+        {Capability.ACCOUNTS, Capability.PUBLISH, Capability.OWN_POSTS, Capability.MENTIONS, Capability.SEARCH}
+    )
     asks = (
         Asked("site", "Site", example="https://fake.example"),
         Asked("password", "Application password", help="Not the one that you sign in with.", secret=True),

@@ -22,6 +22,7 @@ def test_an_account_is_told_without_what_signs_in(account, ask, fake):
     assert (told["network"], told["handle"], told["renews_itself"]) == ("fake", "@lumbre", False)
     assert told["abilities"] == [
         {"name": "publish", "can": True, "why_not": ""},
+        {"name": "own_posts", "can": True, "why_not": ""},
         {"name": "mentions", "can": True, "why_not": ""},
         {"name": "search", "can": False, "why_not": "Your instance has no search."},
     ]

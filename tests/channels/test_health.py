@@ -41,6 +41,7 @@ class TestLookingAfter:
         assert row.handle == "@lumbre.cafe"
         assert [(a.key, a.why_not) for a in standing.abilities(row)] == [
             ("publish", "Only editors may publish."),
+            ("own_posts", ""),
             ("mentions", ""),
             ("search", ""),
         ]

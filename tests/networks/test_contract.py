@@ -23,6 +23,7 @@ METHODS = {
     Capability.BY_HAND: "adopt",
     Capability.POST_METRICS: "metrics",
     Capability.MENTIONS: "notifications",
+    Capability.OWN_POSTS: "own_posts",
     Capability.SEARCH: "search",
 }
 LISTENING = [c.key for c in registry.with_capability(Capability.LISTEN)]
