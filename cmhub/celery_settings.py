@@ -30,7 +30,7 @@ task_routes = {
     "mail.*": {"queue": "publish"},
     "calendar_app.tasks.extend_series": {"queue": "documents"},
     "calendar_app.*": {"queue": "publish"},
-    "crisis.*": {"queue": "publish"},
+    "crisis.*": {"queue": "listen"},
     "channels.*": {"queue": "listen"},
     "networks.*": {"queue": "listen"},
     "monitoring.*": {"queue": "listen"},

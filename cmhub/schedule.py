@@ -66,6 +66,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep own posts": _every("calendar_app.tasks.sweep_own_posts", minutes=1),
     # posts that repeat are made 60 days ahead
     "make posts that repeat": _every("calendar_app.tasks.extend_series", hours=6),
+    # topics that are out of the ordinary raise alerts
+    "watch counts": _every("crisis.tasks.watch_counts", seconds=20),
     # mail that is due goes to the mail server, also what a lost hint left behind
     "send mail": _every("mail.tasks.send_due_mail", seconds=15),
     # mail that is older than mail is kept

@@ -1,7 +1,26 @@
+"""Alerts from counts, incidents, and holds of what is scheduled."""
+
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CrisisConfig(AppConfig):
     name = "crisis"
+
+    def ready(self) -> None:
+        from brands import navigation, notices, wording
+        from brands.navigation import Entry
+        from brands.roles import Need
+        from crisis.wording import EVENTS, NOTICES
+
+        section, reads = pgettext_lazy("section", "Crisis"), Need.READ_MENTIONS
+        navigation.register(
+            Entry("crisis", section, "crisis:alerts", reads, group="answer", icon="alert-triangle"),
+            Entry("alerts", _("Alerts"), "crisis:alerts", reads, under="crisis", order=2),
+            Entry("watches", _("What is watched"), "crisis:watches", reads, under="crisis", order=4),
+        )
+        wording.register(EVENTS)
+        notices.register(*NOTICES)

@@ -71,6 +71,8 @@ class Alarm:
     usual: float
     """In an hour, at this time of day."""
     deviations: float
+    threshold: float
+    """In the hour, from which on it was one."""
 
 
 @dataclass(slots=True)
@@ -95,6 +97,11 @@ class Detector:
     """The worst hour of the last alarm,"""
     _told_times: float = 0
     """and the worst by what was usual: at dawn everything grows."""
+
+    @property
+    def usual(self) -> float | None:
+        """In an hour at the time of the last bucket; None while too little is known."""
+        return None if self._usual is None else _unscaled(self._usual)
 
     def take(self, at: datetime, value: float) -> Alarm | None:
         """The count of the bucket that begins at `at` (time zone as people live in it): an alarm, or None."""
@@ -146,7 +153,8 @@ class Detector:
             if since < rule.quiet and (total < 2 * self._told or times < 2 * self._told_times):
                 return None
         self._told_at, self._told, self._told_times = at, total, times
-        return Alarm(at, total, expected, deviations)
+        far = _unscaled(usual + rule.deviations * self._deviation)
+        return Alarm(at, total, expected, deviations, max(far, rule.fewest, rule.times * expected))
 
 
 def alarms(counts: Iterable[tuple[datetime, float]], sensitivity: Sensitivity) -> Iterator[Alarm]:

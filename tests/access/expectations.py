@@ -259,6 +259,15 @@ LISTENING = [
     Row("monitoring:retention", {"GET": RUNNERS, "POST": RUNNERS}, "deletes what the team gathered"),
 ]
 
+CRISIS = [
+    Row("crisis:alerts", {"GET": READERS}, "made from mentions: for who reads them"),
+    Row("crisis:alert", {"GET": READERS}, "as the list; shows mentions"),
+    Row("crisis:alert_dismiss", {"POST": MAKERS}, "decides for the team", data={"reason": "Un sorteo"}),
+    Row("crisis:alert_mute", {"POST": MAKERS}, "decides for the team", data={"hours": "4"}),
+    Row("crisis:watches", {"GET": READERS}, "explains what alerts there are"),
+    Row("crisis:watch", {"GET": MAKERS, "POST": MAKERS}, "as the topic itself"),
+]
+
 MEDIA = [
     *(
         Row(f"media:{name}", {"GET": READERS}, "part of a post: for who reads posts")
@@ -381,6 +390,7 @@ ROWS = [
     *API,
     *CALENDAR,
     *CHANNELS,
+    *CRISIS,
     *LISTENING,
     *MEDIA,
     *MAIL,

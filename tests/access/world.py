@@ -34,6 +34,8 @@ from calendar_app.models import Publication, Series
 from channels import health
 from channels.models import Account
 from core import clock
+from crisis import explaining
+from crisis.models import Alert
 from mail.writing import write
 from media import keeping
 from monitoring import exports, silence
@@ -145,6 +147,7 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         MentionTag.objects.create(mention=mention, tag=tag)
         topic = Topic.objects.create(name="Café", query="café")
         MentionTopic.objects.create(mention=mention, topic=topic, posted_at=mention.posted_at)
+        alert = _alert(topic, mention)
         view = SavedView.objects.create(owner=held, name="Mi vista", said="sentiment=negative", shared=True)
         imported = files.receive(brand, SimpleUploadedFile("export.csv", FILE_OF_MENTIONS.encode()), by=held)
         export = exports.ask(brand, "csv", Filters(), by=held)
@@ -213,6 +216,7 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         "webhook": webhook.public_id,
         "delivery": delivery.public_id,
         "topic": topic.public_id,
+        "alert": alert.public_id,
         "post": post.public_id,
         "slot": slot.public_id,
         "series": series.public_id,
@@ -222,6 +226,25 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         "tag": tag.public_id if hasattr(tag, "public_id") else str(tag.pk),
         "text": brand.name,
     }
+
+
+def _alert(topic: Topic, mention: Mention) -> Alert:
+    hour = mention.posted_at.replace(minute=0, second=0, microsecond=0)
+    moved = explaining.of(topic.brand, topic, "volume", hour, hour + timedelta(hours=1))
+    return Alert.objects.create(
+        topic=topic,
+        metric="volume",
+        scale="hour",
+        at=hour,
+        observed=60,
+        peak=60,
+        expected=4.2,
+        threshold=21.5,
+        share=0.4,
+        usual_share=0.1,
+        sensitivity="normal",
+        explanation=moved,
+    )
 
 
 def _invitation(workspace: Workspace, brand: Brand) -> Invitation:

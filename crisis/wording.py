@@ -1,0 +1,54 @@
+"""What the history and the bell say about alerts and incidents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext_lazy as _
+
+from brands.models import Notice
+from brands.notices import Kind
+from brands.roles import Need
+from core import formats
+
+EVENTS: dict[str, Any] = {
+    "alert.raised": _("Alert: %(object)s is out of the ordinary."),
+    "alert.dismissed": _("%(actor)s dismissed the alert about %(object)s: %(reason)s"),
+    "watch.changed": _("%(actor)s changed how %(object)s is watched."),
+    "watch.muted": _("%(actor)s muted alerts about %(object)s for some hours."),
+    "watch.unmuted": _("%(actor)s has %(object)s watched again."),
+}
+
+
+def _alert_of(notice: Notice) -> str:
+    return reverse("crisis:alert", args=[notice.brand.public_id, notice.key])
+
+
+def _spoken(words: dict[str, Any]) -> dict[str, Any]:
+    share = words.get("share")
+    return words | {
+        "n": formats.number(words["n"]),
+        "usual": formats.number(words["usual"]),
+        "share": _gettext("an unknown share") if share is None else formats.percent(share),
+    }
+
+
+def _kind(name: str, label: Any, sentence: Any) -> Kind:
+    return Kind(name, Need.TRIAGE, sentence, "alert-triangle", _alert_of, "failed", _spoken, label=label, urgent=True)
+
+
+NOTICES = (
+    _kind(
+        "alert.negative",
+        _("Many negative mentions at once"),
+        _("%(topic)s: %(n)s negative mentions in an hour, %(share)s of all. Usual at this time: %(usual)s."),
+    ),
+    _kind(
+        "alert.volume",
+        _("Many mentions at once"),
+        _("%(topic)s: %(n)s mentions in an hour. Usual at this time: %(usual)s."),
+    ),
+)
+"""Registered when the app starts."""
