@@ -8,8 +8,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -57,7 +57,7 @@ def play(folder: Path) -> int:
     """The product's own worker and schedule, in real time, while the broker goes and comes; how often it went."""
     _spread()
     outages, end = 0, time.monotonic() + _LONGEST
-    with _celery(folder):
+    with _celery(folder) as keep_alive:
         while _left() and time.monotonic() < end:
             time.sleep(UP)
             for public_id in _due_soon():
@@ -65,6 +65,7 @@ def play(folder: Path) -> int:
             installation.running["valkey"].stop()
             time.sleep(DOWN)
             installation.running["valkey"].start()
+            keep_alive()
             outages += 1
     return outages
 
@@ -104,19 +105,33 @@ def _due_soon() -> list[str]:
 
 
 @contextmanager
-def _celery(folder: Path) -> Iterator[None]:
-    """A worker of the queue `publish` and the schedule, as the launcher starts them."""
+def _celery(folder: Path) -> Iterator[Callable[[], None]]:
+    """A worker of the queue `publish` and the schedule, as the launcher starts them; gives what the launcher does when
+    one of them has ended: starts it again."""
     app = (sys.executable, "-m", "celery", "--app", "proofs.celery_app")
     worker = (*app, "worker", "--queues", "publish", "--concurrency", "2", "--without-gossip", "--without-mingle")
     schedule = (*app, "beat", "--scheduler", "cmhub.schedule:AliveScheduler", "--pidfile=", "--schedule")
     with (folder.parent / "celery.log").open("w") as log:
         commands = (worker, (*schedule, str(folder.parent / "schedule")))
-        started = [subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True) for command in commands]
+
+        def start(command: tuple[str, ...]) -> subprocess.Popen[bytes]:
+            return subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
+
+        started = [start(command) for command in commands]
+
+        def keep_alive() -> None:
+            for place, process in enumerate(started):
+                if process.poll() is not None:
+                    log.write(f"ended with {process.returncode}: {commands[place]}\n")
+                    log.flush()
+                    started[place] = start(commands[place])
+
         try:
-            yield
+            yield keep_alive
         finally:
             for process in started:
-                os.killpg(process.pid, signal.SIGKILL)
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
 
 
