@@ -48,12 +48,11 @@ def _claim_in_mind() -> None:
             seen.setdefault(publication.account_id, publication)
         return list(seen.values())[:limit]
 
-    def hold(publication: Publication) -> Publication | None:
-        rows = Publication.objects.filter(pk=publication.pk, state="waiting").select_related("post", "account")
-        return rows.first()
+    def may(publication: Publication, _number: int, _digest: str) -> bool:
+        return Publication.objects.filter(pk=publication.pk, state="waiting").exists()
 
     replace(claiming, "claim_due", find_due)
-    replace(arming, "_hold", hold)
+    replace(arming, "look_again", may)
     _record_anyway()
 
 

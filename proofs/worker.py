@@ -79,7 +79,7 @@ def _arrange(orders: Orders) -> None:
         case "claimed":
             _after(claiming, "claim_due", lambda claimed, *_: [die(row.key(0)) for row in claimed])
         case "re-checked":
-            _after(arming, "recheck", lambda stop, live, number, *_: stop or die(live.key(number)))
+            _after(arming, "recheck", lambda stop, publication, number, *_: stop or die(publication.key(number)))
         case "handle kept":
             _after(arming, "arm", lambda armed, attempt: armed and die(attempt.part.key))
         case "calling":

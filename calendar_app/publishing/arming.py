@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
 
 from brands.roles import Need, allows
 from calendar_app import catching
-from calendar_app.models import Hold, Post, Publication, PublishingRules
+from calendar_app.models import Hold, Publication, PublishingRules
 from calendar_app.publishing import ledger, parts, recording
 from calendar_app.publishing.attempts import Attempt
 from core import clock
@@ -21,14 +20,25 @@ State, HeldFor = Publication.State, Publication.HeldFor
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
-    """What the brand says at this moment, and the right of who scheduled the post."""
+class Standing:
+    """How things stand at this moment; all of it is locked."""
 
-    paused: bool
-    cut_off: timedelta
-    allowed: bool
-    hold: Hold | None = None
-    """One that catches it."""
+    gone: bool
+    """The post was deleted, or made a draft again."""
+    account_paused: bool
+    account_lost: bool
+    """Broken, or removed."""
+    brand_paused: bool
+    holding: bool
+    """Some hold stands in the brand."""
+    cut_off_minutes: int
+    role: str | None
+    """Of who scheduled the post; None: they are not on the team any more."""
+    digest: str
+    """Of the content that was let go."""
+    due_at: datetime | None
+    unchanged: bool
+    """Post and variant say what they said when they were claimed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,90 +56,102 @@ def arm(attempt: Attempt) -> bool:
     Post, publication, account and rules are locked until the commit: who pauses, moves, edits or deletes comes before,
     and is obeyed, or after, and sees that it is going out.
     """
+    publication = attempt.publication
     with transaction.atomic():
-        live = look_again(attempt.publication, attempt.number, attempt.digest)
-        if live is None:
+        if not look_again(publication, attempt.number, attempt.digest):
             return False
-        if attempt.repeated and (answer := ledger.sent_answer(live, attempt.number)):
-            recording.adopt(live, answer)
+        if attempt.repeated and (answer := ledger.sent_answer(publication, attempt.number)):
+            recording.adopt(_read(publication), answer)
             return False
         _keep(attempt)
     return True
 
 
-def look_again(publication: Publication, number: int, digest: str) -> Publication | None:
-    """The publication as it stands, locked, if its part may go out now. Call in a transaction.
+def look_again(publication: Publication, number: int, digest: str) -> bool:
+    """Lock a claimed publication and whether its part may go out now. Call in a transaction.
 
-    None: the claim is somebody else's, or something stands in the way, and that is written down.
+    False: the claim is somebody else's, or something stands in the way, and that is written down.
     """
-    live = _hold(publication)
-    if live and (stop := recheck(live, number, digest, _rules(live), _said(live, publication, digest))):
-        recording.stop(live, stop.state, stop.held_for, stop.hold)
-        return None
-    return live
+    standing = _hold(publication)
+    if standing is None:
+        return False
+    if stop := recheck(publication, number, digest, standing):
+        recording.stop(_read(publication), stop.state, stop.held_for, stop.hold)
+        return False
+    return True
 
 
-def _said(live: Publication, claimed: Publication, digest: str) -> str:
-    """The digest of what the locked publication says: mostly just what it said when it was claimed."""
-    same = live.post.content == claimed.post.content and live.own == claimed.own
-    return digest if same else parts.content_of(live.post, live).digest()
-
-
-def recheck(live: Publication, number: int, digest: str, rules: Rules, said: str) -> Stop | None:
-    """What stands in the way of part `number` of the locked publication, made from content with that `digest`; `said`
-    is the digest of its content now."""
-    post, account = live.post, live.account
-    if post.deleted_at or post.stage != Post.Stage.SCHEDULED:
+def recheck(publication: Publication, number: int, digest: str, standing: Standing) -> Stop | None:
+    """What stands in the way of part `number` of a publication, made from content with that `digest`."""
+    if standing.gone:
         return Stop(State.DRAFT)
-    if not account.can_publish:
-        return Stop(State.HELD, HeldFor.ACCOUNT if account.paused_at else HeldFor.BROKEN)
-    if rules.paused:
+    if standing.account_paused or standing.account_lost:
+        return Stop(State.HELD, HeldFor.ACCOUNT if standing.account_paused else HeldFor.BROKEN)
+    if standing.brand_paused:
         return Stop(State.HELD, HeldFor.BRAND)
-    if rules.hold:
-        return Stop(State.HELD, HeldFor.CRISIS, rules.hold)
-    if not rules.allowed:
+    # Asked anew behind the lock: what the locking statement saw of other tables may be older than the row.
+    if standing.holding and (hold := catching.in_the_way(_read(publication))):
+        return Stop(State.HELD, HeldFor.CRISIS, hold)
+    if standing.role is None or not allows(standing.role, Need.SCHEDULE_POSTS):
         return Stop(State.HELD, HeldFor.AUTHOR)
-    if said != live.digest:
+    if (digest if standing.unchanged else _digest(publication)) != standing.digest:
         return Stop(State.HELD, HeldFor.CHANGED)
-    if digest != live.digest:
+    if digest != standing.digest:
         return Stop(State.WAITING)  # let go anew since it was claimed: made from what it says now
-    late = number == 0 and live.due_at is not None and clock.now() - live.due_at > rules.cut_off
+    cut_off = timedelta(minutes=standing.cut_off_minutes)
+    late = number == 0 and standing.due_at is not None and clock.now() - standing.due_at > cut_off
     return Stop(State.MISSED) if late else None
 
 
-def _hold(publication: Publication) -> Publication | None:
-    """The publication as it stands, locked with its post and account; None if the claim is somebody else's."""
-    mine: QuerySet[Publication] = Publication.objects.filter(
-        pk=publication.pk, claim=publication.claim, state=State.RUNNING
-    )
-    # PostgreSQL locks in the order of `of`, which is everybody's order.
-    locked = mine.select_related("post", "account").select_for_update(no_key=True, of=("post", "self", "account"))
-    return locked.first()
-
-
-_RULES = """
-SELECT rules.paused_at IS NOT NULL, rules.holding, rules.cut_off_minutes, (
-    SELECT held.role FROM brands_brandrole held
-    JOIN brands_member member ON member.id = held.member_id
-    JOIN accounts_user person ON person.id = member.user_id AND person.is_active
-    WHERE held.brand_id = rules.brand_id AND person.id = %s LIMIT 1)
-FROM calendar_app_publishingrules rules WHERE rules.brand_id = %s FOR SHARE OF rules
+# Locks are taken in the order of the clauses, which is everybody's order; the rules are shared, so that others of the
+# brand are armed meanwhile and nobody pauses it.
+_HOLD = """
+SELECT post.deleted_at IS NOT NULL OR post.stage <> 'scheduled',
+       account.paused_at IS NOT NULL,
+       account.broken_at IS NOT NULL OR account.deleted_at IS NOT NULL,
+       rules.paused_at IS NOT NULL,
+       rules.holding,
+       rules.cut_off_minutes,
+       (SELECT held.role FROM brands_brandrole held
+        JOIN brands_member member ON member.id = held.member_id
+        JOIN accounts_user person ON person.id = member.user_id AND person.is_active
+        WHERE held.brand_id = publication.brand_id AND person.id = post.scheduled_by_id LIMIT 1),
+       publication.digest,
+       publication.due_at,
+       post.content = %(content)s::jsonb AND publication.own = %(own)s::jsonb
+FROM calendar_app_publication publication
+JOIN calendar_app_post post ON post.id = publication.post_id
+JOIN channels_account account ON account.id = publication.account_id
+JOIN calendar_app_publishingrules rules ON rules.brand_id = publication.brand_id
+WHERE publication.id = %(publication)s AND publication.claim = %(claim)s AND publication.state = 'running'
+FOR NO KEY UPDATE OF post, publication, account FOR SHARE OF rules
 """
 
 
-def _rules(live: Publication) -> Rules:
-    """The brand's rules, shared: others of the brand are armed meanwhile, and nobody pauses it."""
+def _hold(publication: Publication) -> Standing | None:
+    """Lock a claimed publication with all that it depends on; None if the claim is somebody else's."""
+    told: dict[str, Any] = {"publication": publication.pk, "claim": publication.claim}
+    told |= {"content": json.dumps(publication.post.content), "own": json.dumps(publication.own)}
     with connection.cursor() as cursor:
-        cursor.execute(_RULES, [live.post.scheduled_by_id, live.brand_id])
+        cursor.execute(_HOLD, told)
         row = cursor.fetchone()
-        if row is None:
-            PublishingRules.objects.get_or_create(brand_id=live.brand_id)
-            return _rules(live)
-    paused, holding, minutes, role = row
-    allowed = role is not None and allows(role, Need.SCHEDULE_POSTS)
-    # Asked anew behind the lock: what the locking statement saw of other tables may be older than the row.
-    hold = catching.in_the_way(live) if holding else None
-    return Rules(paused, timedelta(minutes=minutes), allowed, hold)
+        if row is None and PublishingRules.objects.get_or_create(brand_id=publication.brand_id)[1]:
+            cursor.execute(_HOLD, told)  # the brand had no rules yet
+            row = cursor.fetchone()
+    return Standing(*row) if row else None
+
+
+def _read(publication: Publication) -> Publication:
+    """The locked publication as it stands, with post, account and brand."""
+    rows = Publication.objects.select_related("post", "account", "brand")
+    found: Publication = rows.get(pk=publication.pk)
+    return found
+
+
+def _digest(publication: Publication) -> str:
+    """Of what the locked publication says now."""
+    live = _read(publication)
+    return parts.content_of(live.post, live).digest()
 
 
 # One statement instead of three: this and recording._SENT are most of what a post costs.

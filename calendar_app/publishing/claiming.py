@@ -6,8 +6,9 @@ import logging
 from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, connection, transaction
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
+from brands.models import Webhook
 from calendar_app.models import LedgerEntry, Publication, SentPart
 from calendar_app.publishing import ledger
 from calendar_app.publishing.persisting import persistently
@@ -55,7 +56,9 @@ def claim_due(limit: int) -> list[Publication]:
     try:
         with transaction.atomic():
             ids = _mark(limit)
+            heard = Webhook.all_brands.filter(brand=OuterRef("brand"), state=Webhook.State.ACTIVE)
             rows = Publication.all_brands.filter(pk__in=ids).select_related("post", "account", "brand")
+            rows = rows.annotate(is_heard=Exists(heard))
             claimed = list(rows.prefetch_related(Prefetch("parts", SentPart.all_brands.order_by("number"))))
             LedgerEntry.all_brands.bulk_create(
                 ledger.entry(row, ledger.What.CLAIMED, claim=row.claim) for row in claimed

@@ -12,6 +12,6 @@ from calendar_app.publishing import arming, parts, recording, telling
 def hand(publication: Publication) -> None:
     """Hand a claimed publication to people, if it may go out now. Nothing is called."""
     digest = parts.content_of(publication.post, publication).digest()
-    if live := arming.look_again(publication, 0, digest):
-        recording.put(live, state=Publication.State.HANDED)
-        telling.handed(live)
+    if arming.look_again(publication, 0, digest):
+        recording.put(publication, state=Publication.State.HANDED)
+        telling.handed(publication)

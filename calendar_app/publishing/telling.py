@@ -82,7 +82,8 @@ def _bad(kind: str, publication: Publication, **after: Any) -> None:
 def _log(verb: str, publication: Publication, **after: Any) -> None:
     told = {"account": str(publication.account), **after}
     events.record(verb, publication.post, brand=publication.brand, after=told, by=events.SYSTEM)
-    webhooks.announce(publication.brand, WEBHOOKS[verb], _news(publication))
+    if getattr(publication, "is_heard", True):  # asked for all that is claimed together
+        webhooks.announce(publication.brand, WEBHOOKS[verb], _news(publication))
 
 
 def _news(publication: Publication) -> dict[str, Any]:
