@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from brands.roles import Need, allows
 from calendar_app import catching
@@ -15,6 +15,7 @@ from calendar_app.models import Hold, Publication, PublishingRules
 from calendar_app.publishing import ledger, parts, recording
 from calendar_app.publishing.attempts import Attempt
 from core import clock
+from core.prepared import Prepared
 
 State, HeldFor = Publication.State, Publication.HeldFor
 
@@ -105,7 +106,9 @@ def recheck(publication: Publication, number: int, digest: str, standing: Standi
 
 # Locks are taken in the order of the clauses, which is everybody's order; the rules are shared, so that others of the
 # brand are armed meanwhile and nobody pauses it.
-_HOLD = """
+_HOLD = Prepared(
+    "publishing_hold",
+    """
 SELECT post.deleted_at IS NOT NULL OR post.stage <> 'scheduled',
        account.paused_at IS NOT NULL,
        account.broken_at IS NOT NULL OR account.deleted_at IS NOT NULL,
@@ -118,26 +121,28 @@ SELECT post.deleted_at IS NOT NULL OR post.stage <> 'scheduled',
         WHERE held.brand_id = publication.brand_id AND person.id = post.scheduled_by_id LIMIT 1),
        publication.digest,
        publication.due_at,
-       post.content = %(content)s::jsonb AND publication.own = %(own)s::jsonb
+       post.content = %(content)s AND publication.own = %(own)s
 FROM calendar_app_publication publication
 JOIN calendar_app_post post ON post.id = publication.post_id
 JOIN channels_account account ON account.id = publication.account_id
 JOIN calendar_app_publishingrules rules ON rules.brand_id = publication.brand_id
 WHERE publication.id = %(publication)s AND publication.claim = %(claim)s AND publication.state = 'running'
 FOR NO KEY UPDATE OF post, publication, account FOR SHARE OF rules
-"""
+""",
+    content="jsonb",
+    own="jsonb",
+    publication="bigint",
+    claim="uuid",
+)
 
 
 def _hold(publication: Publication) -> Standing | None:
     """Lock a claimed publication with all that it depends on; None if the claim is somebody else's."""
     told: dict[str, Any] = {"publication": publication.pk, "claim": publication.claim}
     told |= {"content": json.dumps(publication.post.content), "own": json.dumps(publication.own)}
-    with connection.cursor() as cursor:
-        cursor.execute(_HOLD, told)
-        row = cursor.fetchone()
-        if row is None and PublishingRules.objects.get_or_create(brand_id=publication.brand_id)[1]:
-            cursor.execute(_HOLD, told)  # the brand had no rules yet
-            row = cursor.fetchone()
+    row = _HOLD.one(**told)
+    if row is None and PublishingRules.objects.get_or_create(brand_id=publication.brand_id)[1]:
+        row = _HOLD.one(**told)  # the brand had no rules yet
     return Standing(*row) if row else None
 
 
@@ -155,7 +160,9 @@ def _digest(publication: Publication) -> str:
 
 
 # One statement instead of three: this and recording._SENT are most of what a post costs.
-_KEEP = """
+_KEEP = Prepared(
+    "publishing_keep",
+    """
 WITH kept AS (
     INSERT INTO calendar_app_sentpart
         (brand_id, publication_id, number, handle, moment, armed_at, external_id, url, proof)
@@ -167,7 +174,16 @@ WITH kept AS (
 INSERT INTO calendar_app_ledgerentry
     (brand_id, publication_id, at, what, part, worker, claim, outcome, detail, handle)
 VALUES (%(brand)s, %(publication)s, %(now)s, 'armed', %(number)s, %(worker)s, %(claim)s, '', '', %(handle)s)
-"""
+""",
+    brand="bigint",
+    publication="bigint",
+    number="smallint",
+    handle="jsonb",
+    moment="timestamptz",
+    now="timestamptz",
+    worker="text",
+    claim="uuid",
+)
 
 
 def _keep(attempt: Attempt) -> None:
@@ -175,5 +191,4 @@ def _keep(attempt: Attempt) -> None:
     publication = attempt.publication
     told: dict[str, Any] = {"brand": publication.brand_id, "publication": publication.pk, "number": attempt.number}
     told |= {"handle": json.dumps(dict(attempt.handle)), "moment": attempt.part.moment, "now": clock.now()}
-    with connection.cursor() as cursor:
-        cursor.execute(_KEEP, {**told, "worker": ledger.worker(), "claim": publication.claim})
+    _KEEP.one(**told, worker=ledger.worker(), claim=publication.claim)

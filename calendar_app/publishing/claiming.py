@@ -18,7 +18,8 @@ logger = logging.getLogger(__name__)
 
 # Candidates are the first due of each account that may publish, found by index, ranked without a lock (window functions
 # cannot lock), then locked and checked again. Accounts that are at work are left out; the partial unique index
-# publication_one_at_a_time stands behind that.
+# publication_one_at_a_time stands behind that. The «|| ''» keeps the second look to the primary key: where statistics
+# are behind, as when ten thousand posts were just imported, the queue itself would be read again for each candidate.
 _CLAIM = """
 WITH candidate AS (
     SELECT next.id, row_number() OVER (PARTITION BY account.brand_id ORDER BY next.not_before, next.id) AS turn
@@ -39,7 +40,7 @@ WITH candidate AS (
     ORDER BY turn, next.not_before, next.id LIMIT %(look_at)s
 ), locked AS (
     SELECT publication.id FROM calendar_app_publication publication JOIN candidate USING (id)
-    WHERE publication.state = 'waiting' AND publication.not_before <= %(at)s
+    WHERE publication.state || '' = 'waiting' AND publication.not_before <= %(at)s
     ORDER BY candidate.turn, publication.not_before, publication.id LIMIT %(limit)s
     FOR NO KEY UPDATE OF publication SKIP LOCKED
 )

@@ -9,7 +9,7 @@ import json
 from functools import partial
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from calendar_app import measuring
 from calendar_app.models import Hold, LedgerEntry, Publication, SentPart
@@ -20,6 +20,7 @@ from calendar_app.publishing.reactions import Reaction, reaction_to, until
 from calendar_app.signals import post_published
 from channels import health
 from core import clock, jobs
+from core.prepared import Prepared
 from networks import registry
 from networks.publishing import Sent
 from networks.types import Capability
@@ -30,7 +31,9 @@ _CALM: dict[str, Any] = {**_FREE, "attempts": 0, "look_ups": 0, "last_error": ""
 
 
 # The answer goes to the ledger in any case; publication and part follow only under the live claim.
-_SENT = """
+_SENT = Prepared(
+    "publishing_sent",
+    """
 WITH answered AS (
     INSERT INTO calendar_app_ledgerentry
         (brand_id, publication_id, at, what, part, worker, claim, outcome, detail, answer)
@@ -52,7 +55,19 @@ WITH answered AS (
     FROM mine WHERE part.publication_id = mine.id AND part.number = %(number)s
 )
 SELECT count(*) FROM mine
-"""
+""",
+    brand="bigint",
+    publication="bigint",
+    number="smallint",
+    external_id="text",
+    url="text",
+    proof="jsonb",
+    now="timestamptz",
+    worker="text",
+    claim="uuid",
+    last="boolean",
+    answer="jsonb",
+)
 
 
 @persistently
@@ -189,10 +204,9 @@ def _sent(attempt: Attempt, sent: Sent) -> bool:
     told: dict[str, Any] = {"brand": publication.brand_id, "publication": publication.pk, "number": attempt.number}
     told |= {"external_id": sent.external_id[:500], "url": sent.url[:2000], "proof": json.dumps(dict(sent.proof))}
     told |= {"now": now, "worker": ledger.worker(), "claim": publication.claim, "last": attempt.last}
-    with connection.cursor() as cursor:
-        cursor.execute(_SENT, {**told, "answer": json.dumps(ledger.as_json(sent))})
-        if not cursor.fetchone()[0]:
-            return False
+    row = _SENT.one(**told, answer=json.dumps(ledger.as_json(sent)))
+    if not (row and row[0]):
+        return False
     if attempt.number == 0:
         publication.external_id, publication.url, publication.published_at = sent.external_id, sent.url, now
     publication.attempts, publication.last_error = 0, ""
