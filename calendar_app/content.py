@@ -67,12 +67,13 @@ class Content:
 
     def json(self) -> dict[str, Any]:
         """As a post keeps it: only what is said."""
-        said: dict[str, Any] = json.loads(json.dumps(asdict(self)))
-        return {name: value for name, value in said.items() if value}
+        said = {f.name: value for f in fields(self) if (value := getattr(self, f.name))}
+        plain: dict[str, Any] = json.loads(json.dumps(said, default=asdict))
+        return plain
 
     def with_own(self, own: Mapping[str, Any]) -> Content:
         """This content with what a variant says differently (JSON, a field at a time: a variant may empty one)."""
-        return Content.of({**self.json(), **own})
+        return Content.of({**self.json(), **own}) if own else self
 
     def digest(self) -> str:
         """SHA-256 over the content in one certain order: equal content, equal digest."""

@@ -23,7 +23,7 @@ class Prepared:
 
     def __init__(self, name: str, statement: str, **types: str) -> None:
         order = list(types)
-        numbered = _PLACE.sub(lambda found: f"${order.index(found[1]) + 1}", statement).replace("%", "%%")
+        numbered = _PLACE.sub(lambda found: f"${order.index(found[1]) + 1}", statement).replace("%%", "%")
         self.name, self.statement, self._order = name, statement, order
         self._prepare = f"PREPARE {name} ({', '.join(types.values())}) AS {numbered}"
         self._execute = f"EXECUTE {name} ({', '.join(f'%({word})s' for word in order)})"
@@ -40,6 +40,6 @@ class Prepared:
             return False
         known = _known.setdefault(connection.connection, set())
         if self.name not in known:
-            cursor.execute(self._prepare, {})
+            cursor.execute(self._prepare)
             known.add(self.name)
         return True

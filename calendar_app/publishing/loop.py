@@ -31,6 +31,7 @@ _GLANCE = 0.25
 _AHEAD = 4
 """Times its threads that a crew claims at once, where it gets through that in a moment."""
 _MOMENT = 0.5
+_DOUBTS = 1.0
 _PATIENCE = 2.0
 """Seconds that a claimed publication waits for a thread; then another worker may have it."""
 _BEAT = jobs.LEASE.total_seconds() / 3
@@ -80,7 +81,7 @@ class Crew:
         self.ready: deque[tuple[float, Publication]] = deque()
         """Claimed and not begun, with when that was."""
         self.running: dict[Future[None], Publication] = {}
-        self.batch, self.claimed = threads, self.end - turn
+        self.batch, self.claimed, self.doubts = threads, -_MOMENT, 0.0
         self.beaten = monotonic()
         self.done = 0
 
@@ -107,7 +108,7 @@ class Crew:
             return 0
 
     def _take(self, free: int) -> int:
-        doubtful = looking_up.claim_due(free)
+        doubtful = self._doubtful(free)
         for publication in doubtful:
             self._start(publication, partial(looking_up.look_up, publication))
         due = claiming.claim_due(free + self._ahead())
@@ -116,8 +117,16 @@ class Crew:
         self.done += len(doubtful) + len(due)
         return len(doubtful) + len(due)
 
+    def _doubtful(self, free: int) -> list[Publication]:
+        """What is in doubt waits for minutes: it is asked for once a second, and on while there is more."""
+        if monotonic() < self.doubts:
+            return []
+        found = looking_up.claim_due(free)
+        self.doubts = monotonic() + (0 if len(found) == free else _DOUBTS)
+        return found
+
     def _ahead(self) -> int:
-        """More each time that the last batch was gone in a moment; few where calls take long, for others may be idle."""
+        """More each time that the last batch was gone in a moment; few where calls take long: others may be idle."""
         now = monotonic()
         quick = now - self.claimed < _MOMENT
         self.batch = min(self.batch * 2, self.threads * _AHEAD) if quick else self.threads
