@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from brands.access import BrandAccess
 from brands.roles import Need
 from core import formats
-from media import cropping, uses
+from media import cropping, keeping, quota, uses
 from media.errors import bytes_words
 from media.models import File
 
@@ -48,6 +48,21 @@ def detail(file: File, access: BrandAccess) -> dict[str, Any]:
         if file.moves
         else [(name, name in file.crops) for name in cropping.RATIOS if name != cropping.FREE],
         "writes": access.allows(Need.WRITE_POSTS),
+    }
+
+
+def uploads(brand: str) -> dict[str, Any]:
+    """Where files are sent and what is too large, for media/_upload_given.html; of the brand in scope."""
+    now = quota.usage()
+    room = max(now.most - now.used, 0)
+    return {
+        "url": reverse("media:upload", args=[brand]),
+        "image": keeping.MAX_IMAGE_BYTES,
+        "image_words": bytes_words(keeping.MAX_IMAGE_BYTES),
+        "video": keeping.MAX_VIDEO_BYTES,
+        "video_words": bytes_words(keeping.MAX_VIDEO_BYTES),
+        "room": room,
+        "room_words": bytes_words(room),
     }
 
 

@@ -22,9 +22,12 @@ from calendar_app.content import Content, FileUse
 from calendar_app.models import HashtagGroup, Post, Publication, PublishingRules, Revision
 from calendar_app.views.state import Asked, variant
 from channels.models import Account
-from channels.naming import network_name
+from channels.naming import label, network_name
 from core import clock, formats
+from media import shown as media_shown
+from media.errors import bytes_words
 from media.models import File
+from networks.publishing import Limits
 
 MOST_IMAGES_SHOWN = 4
 
@@ -71,12 +74,12 @@ def page(
         "may_schedule": access.allows(Need.SCHEDULE_POSTS),
         "zone": access.brand.time_zone.rpartition("/")[2].replace("_", " "),
         "key": secrets.token_urlsafe(16),
-        "upload_url": reverse("media:upload", args=[brand]),
+        "uploads": media_shown.uploads(brand),
         "accounts_url": reverse("channels:connect", args=[brand]) if access.allows(Need.MANAGE_CHANNELS) else "",
         "accounts_word": _("Connect an account"),
         "config": {
             "accounts": {account.public_id: _limits(account, states.get(account.pk, "")) for account in accounts},
-            "files": {public_id: _plain(access.brand, file) for public_id, file in files.of(used).items()},
+            "files": {public_id: media_shown.plain(file, brand) for public_id, file in files.of(used).items()},
             "words": _words(),
             "kept": f"cmhub:{brand}:{post.public_id if post else 'new'}",
             "postUrl": reverse("posts:post", args=[brand, post.public_id]) if post else "",
@@ -111,8 +114,19 @@ def _limits(account: Account, state: str) -> dict[str, Any]:
             "first_comment": found.comments,
             "options": bool(checking.options(account)),
         },
+        **_videos(label(account), found),
         "out": state in {Publication.State.DONE, Publication.State.HANDED, Publication.State.UNKNOWN},
     }
+
+
+def _videos(account: str, found: Limits) -> dict[str, Any]:
+    """The largest video that `account` takes (None: of any size), and what is said of a larger one before it came."""
+    if not found.videos:
+        said = _("%(account)s takes no videos from cmhub: take it out of that variant.") % {"account": account}
+        return {"videoBytes": 0, "videoTooLarge": said}
+    said = _("%(account)s takes videos of up to %(most)s: this one cannot go out there as it is.")
+    words = {"account": account, "most": bytes_words(found.video_bytes)}
+    return {"videoBytes": found.video_bytes or None, "videoTooLarge": said % words}
 
 
 def _words() -> dict[str, str]:
@@ -127,8 +141,7 @@ def _words() -> dict[str, str]:
         "own": pgettext("variant", "Own"),
         "part": _("Part %(n)s of the thread"),
         "answer": _("Answer %(n)s"),
-        "uploading": _("Uploading %(name)s…"),
-        "notUploaded": _("%(name)s could not be uploaded. Check the connection and try again."),
+        "uploading": _("A file is still on its way. Wait for it, or stop it, then try again."),
         "notUnderstood": _("We did not understand that. Try “tomorrow at 9” or “Friday 18:30”."),
         "merging": _("Theirs stands above your text. Take what you need; the next save writes yours."),
     }
@@ -218,12 +231,6 @@ def shown(brand: Brand, file: File, alt: str | None = None) -> Shown:
     here = [brand.public_id, file.public_id]
     thumb, preview = reverse("media:thumb", args=here), reverse("media:preview", args=here)
     return Shown(file.public_id, file.name, file.alt if alt is None else alt, thumb, preview, file.is_video)
-
-
-def _plain(brand: Brand, file: File) -> dict[str, str]:
-    """`file` as the script draws it."""
-    one = shown(brand, file)
-    return {"name": one.name, "thumb": one.thumb_url}
 
 
 def differences(theirs: Mapping[str, Any], asked: Asked) -> list[dict[str, Any]]:

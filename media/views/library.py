@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 
 from brands.roles import Need
 from brands.views.base import BrandView
-from media import keeping, queries, quota, shown
+from media import queries, quota, shown
 from media.errors import bytes_words
 from media.models import File
 from media.queries import Wanted
@@ -80,11 +80,7 @@ class Library(LibraryView):
             "any": bool(found) or File.objects.exists(),
             "writes": self.access.allows(Need.WRITE_POSTS),
             "room": self._room(),
-            "limits": {"image": keeping.MAX_IMAGE_BYTES, "video": keeping.MAX_VIDEO_BYTES},
-            "limit_words": {
-                "image": bytes_words(keeping.MAX_IMAGE_BYTES),
-                "video": bytes_words(keeping.MAX_VIDEO_BYTES),
-            },
+            "uploads": shown.uploads(self.brand.public_id),
         }
 
     def _url(self, said: dict[str, str]) -> str:

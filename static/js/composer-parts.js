@@ -9,8 +9,8 @@ const made = (id) => document.getElementById(id).content.firstElementChild.clone
 function start() {
   let read = null;
   const files = {};
-  const set = (name, value) => form.dispatchEvent(new CustomEvent("cm:set", { detail: { name, value } }));
-  const copied = (name) => structuredClone(read.value(name));
+  const set = (name, value, where) => form.dispatchEvent(new CustomEvent("cm:set", { detail: { name, value, where } }));
+  const copied = (name, where) => structuredClone(read.value(name, where));
 
   const moved = (list, from, step) => {
     const to = from + step;
@@ -20,64 +20,67 @@ function start() {
     return next;
   };
 
-  /** Draw the uses of files in `place`; `write` takes the list after a change. */
-  const drawFiles = (place, uses, write) => {
+  /** Draw the uses of files that `get` gives in `place`; `put` takes them after a change. What is there may change
+   * between drawing and acting (an upload ends while somebody types), so both are asked each time. */
+  const drawFiles = (place, get, put) => {
+    const act = (next, name, n) => {
+      put(next);
+      drawFiles(place, get, put);
+      place.children[Math.min(Math.max(n, 0), next.length - 1)]?.querySelector(`[data-file-${name}]`)?.focus();
+    };
     place.replaceChildren(
-      ...uses.map((use, n) => {
+      ...get().map((use, n) => {
         const row = made("file-row");
         const known = files[use.file];
         if (known) row.querySelector("img").src = known.thumb;
         row.querySelector("[data-file-name]").textContent = known?.name ?? "";
         const alt = row.querySelector("[data-file-alt]");
         alt.value = use.alt ?? "";
-        alt.addEventListener("input", () => {
-          uses[n] = { ...uses[n], alt: alt.value };
-          write(uses, false);
-        });
-        row.querySelector("[data-file-earlier]").onclick = () => write(moved(uses, n, -1), true);
-        row.querySelector("[data-file-later]").onclick = () => write(moved(uses, n, 1), true);
-        row.querySelector("[data-file-remove]").onclick = () => write(uses.filter((_use, other) => other !== n), true);
+        alt.addEventListener("input", () => put(get().map((one, other) => (other === n ? { ...one, alt: alt.value } : one))));
+        row.querySelector("[data-file-earlier]").onclick = () => act(moved(get(), n, -1), "earlier", n - 1);
+        row.querySelector("[data-file-later]").onclick = () => act(moved(get(), n, 1), "later", n + 1);
+        row.querySelector("[data-file-remove]").onclick = () => act(get().filter((_use, other) => other !== n), "remove", n);
         return row;
       }),
     );
   };
 
-  const drawMedia = () =>
-    drawFiles(form.querySelector("[data-files=media]"), copied("media"), (uses, again) => {
-      set("media", uses);
-      if (again) drawMedia();
-    });
+  const drawMedia = () => {
+    const box = form.querySelector("[data-files=media]");
+    box.closest("[data-upload]").dataset.uploadPlace = JSON.stringify({ where: read.tab });
+    drawFiles(box, () => copied("media"), (uses) => set("media", uses));
+  };
+
+  /** The files of part `n` of the thread alone: who writes in it keeps the caret. */
+  const drawPartFiles = (n) => {
+    const box = form.querySelectorAll("[data-part-files]")[n];
+    box.closest("[data-upload]").dataset.uploadPlace = JSON.stringify({ where: read.tab, part: n });
+    drawFiles(box, () => copied("thread")[n].media ?? [], (media) => setPart(n, { media }));
+  };
+
+  const setPart = (n, more, where) =>
+    set("thread", copied("thread", where).map((part, other) => (other === n ? { ...part, ...more } : part)), where);
 
   const drawThread = () => {
     const list = form.querySelector("[data-thread]");
-    const parts = copied("thread");
-    const write = (next, again) => {
+    const write = (next) => {
       set("thread", next);
-      if (again) drawThread();
+      drawThread();
     };
     list.replaceChildren(
-      ...parts.map((part, n) => {
+      ...copied("thread").map((part, n) => {
         const row = made("part-row");
         const area = row.querySelector("textarea");
         area.value = part.text ?? "";
         area.setAttribute("aria-label", read.words.part.replace("%(n)s", String(n + 2)));
-        area.addEventListener("input", () => {
-          parts[n] = { ...parts[n], text: area.value };
-          write(parts, false);
-        });
-        row.querySelector("[data-part-up]").onclick = () => write(moved(parts, n, -1), true);
-        row.querySelector("[data-part-down]").onclick = () => write(moved(parts, n, 1), true);
-        row.querySelector("[data-part-remove]").onclick = () => write(parts.filter((_part, other) => other !== n), true);
-        const redraw = (uses, again) => {
-          parts[n] = { ...parts[n], media: uses };
-          write(parts, again);
-        };
-        drawFiles(row.querySelector("[data-part-files]"), structuredClone(part.media ?? []), redraw);
-        const upload = row.querySelector("[data-part-upload]");
-        upload?.addEventListener("change", () => take(upload, (use) => redraw([...(parts[n].media ?? []), use], true)));
+        area.addEventListener("input", () => setPart(n, { text: area.value }));
+        row.querySelector("[data-part-up]").onclick = () => write(moved(copied("thread"), n, -1));
+        row.querySelector("[data-part-down]").onclick = () => write(moved(copied("thread"), n, 1));
+        row.querySelector("[data-part-remove]").onclick = () => write(copied("thread").filter((_part, other) => other !== n));
         return row;
       }),
     );
+    list.querySelectorAll("[data-part-files]").forEach((_box, n) => drawPartFiles(n));
   };
 
   const drawPoll = () => {
@@ -115,35 +118,24 @@ function start() {
     }
   };
 
-  /** Upload what was chosen, one after the other; `use` takes each as the post uses it. */
-  const take = async (input, use) => {
-    const said = form.querySelector("[data-upload-said]");
-    for (const file of [...input.files]) {
-      if (said) said.textContent = read.words.uploading.replace("%(name)s", file.name);
-      const body = new FormData();
-      body.set("file", file);
-      body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-      const failed = read.words.notUploaded.replace("%(name)s", file.name);
-      let message = failed;
-      try {
-        const headers = { Accept: "application/json" };
-        const response = await fetch(form.dataset.uploads, { method: "POST", body, headers });
-        const json = response.headers.get("Content-Type")?.startsWith("application/json");
-        const answer = json ? await response.json() : {};
-        const [row] = answer.files ?? [];
-        if (row?.id) {
-          files[row.id] = row;
-          use({ file: row.id, alt: row.alt ?? "", crop: "" });
-          message = "";
-        } else message = row?.error ?? failed;
-      } catch {
-        message = failed;
-      }
-      if (said) said.textContent = message;
-    }
-    input.value = "";
-  };
-
+  // What was taken goes where it was dropped, whatever is in sight by then.
+  form.addEventListener("cm:uploaded", ({ detail }) => {
+    for (const one of detail.files) files[one.id] = one;
+    const uses = detail.files.map((one) => ({ file: one.id, alt: one.alt ?? "", crop: "" }));
+    const { where, part } = JSON.parse(detail.place);
+    const there = copied("thread", where)[part];
+    if (there) setPart(part, { media: [...(there.media ?? []), ...uses] }, where);
+    else set("media", [...copied("media", where), ...uses], where);
+    if (where !== read.tab) return;
+    if (there) drawPartFiles(part);
+    else drawMedia();
+  });
+  form.addEventListener("cm:uploading", ({ target, detail: { file, warn } }) => {
+    if (!file.type.startsWith("video/")) return;
+    const { where } = JSON.parse(target.dataset.uploadPlace);
+    const there = read.accounts(where).filter(({ videoBytes }) => videoBytes !== null && videoBytes < file.size);
+    if (there.length) warn(there.map(({ videoTooLarge }) => videoTooLarge).join(" "));
+  });
   form.addEventListener("cm:draw", ({ detail }) => {
     read = detail;
     Object.assign(files, detail.files);
@@ -172,12 +164,6 @@ function start() {
     }
     if (target.matches("[data-poll-hours]")) set("poll", { ...copied("poll"), hours: Number(target.value) });
     if (target.matches("[data-poll-multiple]")) set("poll", { ...copied("poll"), multiple: target.checked });
-    if (target.matches("[data-upload=media]")) {
-      take(target, (use) => {
-        set("media", [...copied("media"), use]);
-        drawMedia();
-      });
-    }
     if (target.matches("[data-option]")) {
       const { network } = target.closest("[data-options]").dataset;
       const options = copied("options");

@@ -28,8 +28,8 @@ function start() {
 
   const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
   const common = (name) => state.content[name] ?? EMPTY[name];
-  const isOwn = (name) => Boolean(tab) && Object.hasOwn(state.own[tab] ?? {}, name);
-  const value = (name) => (isOwn(name) ? state.own[tab][name] : common(name));
+  const isOwn = (name, where = tab) => Boolean(where) && Object.hasOwn(state.own[where] ?? {}, name);
+  const value = (name, where = tab) => (isOwn(name, where) ? state.own[where][name] : common(name));
   const dirty = () => JSON.stringify(state) !== saved;
   const say = (text, bad = false) => {
     if (saveState.textContent !== text) saveState.textContent = text;
@@ -37,10 +37,10 @@ function start() {
   };
 
   // What one writes in the variant of an account is its own as soon as it differs from the common one.
-  const set = (name, next) => {
-    if (!tab) state.content[name] = next;
-    else if (same(next, common(name))) delete state.own[tab][name];
-    else state.own[tab][name] = next;
+  const set = (name, next, where = tab) => {
+    if (!Object.hasOwn(state.own, where)) state.content[name] = next;
+    else if (same(next, common(name))) delete state.own[where][name];
+    else state.own[where][name] = next;
     changed();
   };
 
@@ -155,8 +155,12 @@ function start() {
   const accounts = () => Object.keys(state.own);
   const has = (name) =>
     name === "text" ||
+    (name === "media" && !accounts().length) ||
     (tab ? [tab] : accounts()).some((account) => config.accounts[account]?.has[name]) ||
     (!tab && !same(common(name), EMPTY[name]));
+
+  /** What the accounts allow that `where` speaks to: one, or all that are chosen. */
+  const limits = (where) => (where ? [where] : accounts()).map((account) => config.accounts[account]).filter(Boolean);
 
   const marks = () => {
     for (const mark of form.querySelectorAll("[data-own-of]")) mark.hidden = !isOwn(mark.dataset.ownOf);
@@ -199,7 +203,7 @@ function start() {
     for (const field of form.querySelectorAll("[data-plain]")) field.value = state[field.dataset.plain];
     document.getElementById("variant").setAttribute("aria-labelledby", tab ? `tab-${tab}` : "tab-common");
     marks();
-    form.dispatchEvent(new CustomEvent("cm:draw", { detail: { value, tab, has, files: config.files, words } }));
+    form.dispatchEvent(new CustomEvent("cm:draw", { detail: { value, tab, has, files: config.files, words, accounts: limits } }));
     form.querySelectorAll("[data-grows]").forEach(grow);
   };
 
@@ -221,6 +225,7 @@ function start() {
 
   const go = async (name) => {
     const goes = document.getElementById("composer-go");
+    if (form.querySelector(".upload-row:not(.bad)")) return say(words.uploading, true);
     if (!(await save())) return;
     goes.action = urls ? urls[`${name}_url`] : form.action.replace(/edit\/$/, `${name}/`);
     saved = JSON.stringify(state);
@@ -228,7 +233,7 @@ function start() {
   };
 
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("cm:set", ({ detail }) => set(detail.name, detail.value));
+  form.addEventListener("cm:set", ({ detail }) => set(detail.name, detail.value, detail.where));
   form.addEventListener("cm:plain", ({ detail }) => {
     state[detail.name] = detail.value;
     draw();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 
 import pytest
@@ -12,6 +13,7 @@ from calendar_app import drafting
 from calendar_app.models import Post
 from tests.browser import axe
 from tests.calendar_app import written
+from tests.media import samples
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -128,3 +130,96 @@ def test_nothing_stands_in_the_way_of_anybody(composer, width):
     expect(page.locator("#said-text")).to_contain_text("301 of 300")
     assert axe.violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+GIVE = """([where, how, files, text]) => {
+  const data = new DataTransfer();
+  for (const [name, type, bytes] of files)
+    data.items.add(new File([Uint8Array.from(atob(bytes), (char) => char.charCodeAt(0))], name, { type }));
+  if (text) data.setData("text/plain", text);
+  const given = { bubbles: true, cancelable: true };
+  const event = how === "drop"
+    ? new DragEvent("drop", { dataTransfer: data, ...given })
+    : new ClipboardEvent("paste", { clipboardData: data, ...given });
+  document.querySelector(where).dispatchEvent(event);
+  return event.defaultPrevented;
+}"""
+
+
+def give(page, where: str, how: str, *files: tuple[str, str, bytes], text: str = "") -> bool:
+    """Drop or paste files there; whether the page took them."""
+    coded = [[name, kind, base64.b64encode(data).decode()] for name, kind, data in files]
+    return page.evaluate(GIVE, [where, how, coded, text])
+
+
+TERRACE = ("Terrace.jpg", "image/jpeg", samples.jpeg())
+CUP = ("Cup.png", "image/png", samples.png())
+
+
+class TestFiles:
+    def test_several_are_dropped_while_one_types(self, composer, brand):
+        page = composer()
+        page.locator("[data-account]").first.click()
+        gate = []
+        page.route("**/media/", lambda route: gate.append(route))
+        text = page.get_by_label("Text", exact=True)
+        text.type("Uno ")
+        assert give(page, "#post-text", "drop", TERRACE, CUP, ("plan.pdf", "application/pdf", b"%PDF-1.7"))
+        expect(page.locator(".upload-row")).to_have_count(3)
+        expect(page.locator(".upload-row.bad")).to_contain_text("It is neither a picture nor a video")
+        text.type("y dos")
+        page.get_by_role("button", name="Schedule").click()
+        expect(page.locator("[data-save-said]")).to_contain_text("A file is still on its way")
+        for route in gate:
+            route.continue_()
+        expect(page.locator("[data-files=media] .composer-file")).to_have_count(2)
+        expect(page.locator(".upload-row")).to_have_count(1)
+        expect(text).to_have_value("Uno y dos")
+        page.get_by_role("textbox", name="Alternative text").first.fill("Una terraza")
+        page.keyboard.press("Control+s")
+        expect(page.locator("[data-save-said]")).to_have_text(re.compile(r"^Saved \d\d:\d\d$"))
+        said = post(brand).content
+        assert (said["text"], sorted(bool(use["alt"]) for use in said["media"])) == ("Uno y dos", [False, True])
+
+    def test_one_is_pasted_and_text_stays_text(self, composer):
+        page = composer()
+        page.locator("[data-account]").first.click()
+        assert give(page, "#post-text", "paste", CUP, text="Celda") is False
+        assert give(page, "#post-text", "paste", CUP) is True
+        expect(page.locator("[data-files=media] .composer-file")).to_have_count(1)
+
+    def test_one_is_stopped_and_one_refused_before_it_is_sent(self, composer):
+        page = composer()
+        page.locator("[data-account]").first.click()
+        page.route("**/media/", lambda route: None)
+        give(page, "#post-text", "drop", TERRACE)
+        page.get_by_role("button", name="Stop or close: Terrace.jpg").click()
+        expect(page.locator(".upload-row")).to_have_count(0)
+        page.evaluate("document.getElementById('composer').dataset.uploadImage = '10'")
+        give(page, "#post-text", "drop", TERRACE)
+        expect(page.locator(".upload-row.bad")).to_contain_text("It is larger than 30 MB, the most for an image")
+        page.evaluate("document.getElementById('composer').dataset.uploadRoom = '10'")
+        give(page, "#post-text", "drop", ("Roaster.mp4", "video/mp4", b"x" * 20))
+        expect(page.locator(".upload-row.bad").last).to_contain_text("There is room for 5 GB more")
+        expect(page.locator("[data-files=media] .composer-file")).to_have_count(0)
+
+    def test_what_a_network_does_not_take_is_said_before_it_has_arrived(self, composer):
+        page = composer()
+        page.locator("[data-account]").first.click()
+        page.route("**/media/", lambda route: None)
+        give(page, "#post-text", "drop", ("Roaster.mp4", "video/mp4", b"x"))
+        expect(page.locator(".upload-row")).to_contain_text("Bluesky @lumbre b takes no videos from cmhub")
+
+    def test_one_goes_to_the_part_of_the_thread_that_it_was_dropped_on(self, composer, brand):
+        page = composer()
+        page.locator("[data-account]").first.click()
+        page.locator("[data-more] > summary").click()
+        page.get_by_role("button", name="Add a part").click()
+        page.get_by_label("Part 2 of the thread").type("Segunda ")
+        give(page, "[data-thread] textarea", "drop", CUP)
+        expect(page.locator("[data-thread] .composer-file")).to_have_count(1)
+        page.get_by_label("Part 2 of the thread").type("parte")
+        page.get_by_label("Text", exact=True).fill("Primera")
+        expect(page.locator("[data-save-said]")).to_have_text(re.compile(r"^Saved \d\d:\d\d$"))
+        (part,) = post(brand).content["thread"]
+        assert (part["text"], len(part["media"])) == ("Segunda parte", 1)

@@ -101,7 +101,7 @@ def compose(page: Page, brand: str, at: datetime) -> str:
         chip.click()
     page.fill("#post-text", COMMON)
     page.set_input_files(
-        "input[data-upload=media]", {"name": "taza.jpg", "mimeType": "image/jpeg", "buffer": picture()}
+        "[data-part=media] [data-upload-input]", {"name": "taza.jpg", "mimeType": "image/jpeg", "buffer": picture()}
     )
     page.locator("[data-files=media] [data-file-alt]").fill(ALT, **PATIENT)
     network_tab(page, "bluesky").click()
