@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -11,11 +11,17 @@ from django.utils.translation import gettext_noop
 from calendar_app.content import Content, FileUse
 from channels.models import Account
 from core import clock
+from media import cropping
+from media.errors import BadCrop
+from media.models import File
+from media.renditions import outgoing
 from networks import registry
 from networks.publishing import Length, Limits, Media, Option, Part, Place, Poll, Problem, Writable
 from networks.types import Capability
 
 FILE_GONE = gettext_noop("A file of this post is not in the library any more. Take it out or upload it again.")
+
+BAD_CROP = gettext_noop("The part of “{name}” that was chosen does not lie inside it. Choose it anew.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ def options(account: Account) -> Sequence[Option]:
     return connector.options(account.facts) if connector else ()
 
 
-def check(account: Account, content: Content, files: Mapping[str, Media]) -> Checked:
+def check(account: Account, content: Content, files: Mapping[str, File]) -> Checked:
     """What `account` says to `content`; `files` are those of the library that it uses, by public id."""
     connector = network(account)
     if connector is None:
@@ -77,10 +83,11 @@ def check(account: Account, content: Content, files: Mapping[str, Media]) -> Che
     lengths = tuple(connector.count(part.text, account.facts) for part in written)
     found = [(n, problem) for n, part in enumerate(written) for problem in connector.problems(part, account.facts)]
     found += [(0, Problem(FILE_GONE, field="media")) for _file in set(content.files) - files.keys()]
+    found += [(0, problem) for use in content.uses if (problem := _bad_crop(use, files))]
     return Checked(account, content, lengths, tuple(_complaint(n, problem) for n, problem in found))
 
 
-def parts(content: Content, network_key: str, files: Mapping[str, Media]) -> list[Part]:
+def parts(content: Content, network_key: str, files: Mapping[str, File]) -> list[Part]:
     """The messages of `content` as they would go out, to be looked at: without keys, never to be sent."""
     now = clock.now()
     languages = (content.language,) if content.language else ()
@@ -104,8 +111,23 @@ def parts(content: Content, network_key: str, files: Mapping[str, Media]) -> lis
     return [first, *thread, *comment]
 
 
-def _media(uses: Sequence[FileUse], files: Mapping[str, Media]) -> tuple[Media, ...]:
-    return tuple(replace(files[use.file], alt=use.alt) for use in uses if use.file in files)
+def _media(uses: Sequence[FileUse], files: Mapping[str, File]) -> tuple[Media, ...]:
+    """As `outgoing` gives them; one with a crop that is none of it, whole."""
+    return tuple(
+        outgoing(files[use.file], alt=use.alt, crop=None if _bad_crop(use, files) else use.crop or None)
+        for use in uses
+        if use.file in files
+    )
+
+
+def _bad_crop(use: FileUse, files: Mapping[str, File]) -> Problem | None:
+    if not use.crop or use.file not in files:
+        return None
+    try:
+        cropping.box_of(files[use.file], use.crop)
+    except BadCrop:
+        return Problem(BAD_CROP, {"name": files[use.file].name}, field="media")
+    return None
 
 
 def _complaint(part: int, problem: Problem) -> Complaint:

@@ -17,7 +17,7 @@ class FileUse:
     """Its public id."""
     alt: str = ""
     crop: str = ""
-    """Name of a crop of the file; "" for the whole."""
+    """The part of it that goes out, as media.cropping names it; "" for the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +80,14 @@ class Content:
         return hashlib.sha256(json.dumps(self.json(), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     @property
+    def uses(self) -> tuple[FileUse, ...]:
+        """All uses of files, in order."""
+        return (*self.media, *(use for part in self.thread for use in part.media))
+
+    @property
     def files(self) -> tuple[str, ...]:
         """Public ids of all files that are used, in order, each once."""
-        uses = (*self.media, *(use for part in self.thread for use in part.media))
-        return tuple(dict.fromkeys(use.file for use in uses))
+        return tuple(dict.fromkeys(use.file for use in self.uses))
 
 
 def _files(given: Any) -> tuple[FileUse, ...]:

@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from calendar_app.content import Content
+from media import cropping
 
 LONGEST_TEXT = 100_000
 LONGEST_LINE = 500
@@ -115,7 +116,10 @@ def _file(name: str, use: Any) -> dict[str, str]:
     file, crop = known.get("file"), known.get("crop", "")
     if not isinstance(file, str) or not _PUBLIC_ID.fullmatch(file):
         raise Unreadable(name, _("This is not a file of the library."))
-    return {"file": file, "alt": text("alt", known.get("alt", "")), "crop": line("crop", crop, longest=20)}
+    crop = line("crop", crop, longest=cropping.LONGEST)
+    if crop and not cropping.is_name(crop):
+        raise Unreadable("crop", _("This is no part of a picture. Choose it anew."))
+    return {"file": file, "alt": text("alt", known.get("alt", "")), "crop": crop}
 
 
 def _thread(name: str, value: Any) -> list[dict[str, Any]]:

@@ -13,7 +13,6 @@ from calendar_app.models import Post, Publication
 from calendar_app.refusals import Refusal
 from channels.models import Account
 from channels.naming import label
-from media.renditions import outgoing
 
 NOT_TAKEN = _("%(account)s would not take it: %(why)s")
 
@@ -21,8 +20,8 @@ NOT_TAKEN = _("%(account)s would not take it: %(why)s")
 def check_all(variants: Mapping[Account, Content]) -> list[Checked]:
     """Each account's view of what is said there: one query for all files."""
     used = {file for content in variants.values() for file in content.files}
-    media = {public_id: outgoing(file) for public_id, file in files.of(used).items()}
-    return [checking.check(account, content, media) for account, content in variants.items()]
+    library = files.of(used)
+    return [checking.check(account, content, library) for account, content in variants.items()]
 
 
 def refuse_blocked(post: Post) -> None:

@@ -1,7 +1,12 @@
-"""Crops: which part of a picture is taken for a shape. Nothing is cut: the box is kept and applied on the way out."""
+"""Crops: which part of a picture is taken. Nothing is cut: the box is kept and applied on the way out.
+
+A crop is named by a shape ("4:5": what was chosen for it in the library, else the largest in the middle) or is a box of
+its own ("120,0,600,600": left, top, width, height), as one post uses it: later changes in the library leave it alone.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
@@ -18,6 +23,7 @@ RATIOS: Mapping[str, Fraction | None] = {
     "4:5": Fraction(4, 5),
     "16:9": Fraction(16, 9),
     "1.91:1": Fraction(191, 100),
+    "9:16": Fraction(9, 16),
     FREE: None,
 }
 """Width : height of the shapes that networks show; FREE has any."""
@@ -26,6 +32,9 @@ SMALLEST = 16
 
 Box = tuple[int, int, int, int]
 """Left, top, width, height in pixels of the version that may go out."""
+_BOX = re.compile(r"\d{1,5}(?:,\d{1,5}){3}")
+LONGEST = 23
+"""Characters of the longest name of a crop: a box."""
 
 
 def crop(file: File, box: Sequence[int], ratio: str, *, seen: int) -> File:
@@ -37,8 +46,16 @@ def crop(file: File, box: Sequence[int], ratio: str, *, seen: int) -> File:
     return file
 
 
-def box_of(file: File, ratio: str) -> Box:
-    """The part of `file` for `ratio`: what a person chose, else the largest in the middle. Raises BadCrop."""
+def is_name(crop: str) -> bool:
+    """Whether `crop` can be read as one; whether it lies inside a file, `box_of` knows."""
+    return crop in RATIOS or bool(_BOX.fullmatch(crop))
+
+
+def box_of(file: File, crop: str) -> Box:
+    """The part of `file` that `crop` names. Raises BadCrop."""
+    if _BOX.fullmatch(crop):
+        return checked(file, [int(n) for n in crop.split(",")], FREE)
+    ratio = crop
     if ratio not in RATIOS or file.is_video:
         raise BadCrop
     if ratio in file.crops:

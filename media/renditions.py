@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 from PIL import Image
 
 from media import cropping, places, stills
+from media.errors import BadCrop
 from media.models import File
 from networks.errors import Rejected
 from networks.publishing import Media
@@ -21,6 +22,7 @@ _SMALLEST = 64
 """Pixels of the longer side: below, nobody sees anything."""
 _NO_TYPE = gettext_noop("The network takes no type of file that this one can be written as. Choose another file.")
 _NO_FIT = gettext_noop("The file cannot be made small enough for this network. Choose a smaller one.")
+_NO_CROP = gettext_noop("The part that was chosen does not lie inside the picture. Choose it anew.")
 _VIDEO_SIZE = gettext_noop("The video is larger than this network takes. Choose a shorter or smaller one.")
 
 
@@ -34,8 +36,8 @@ def rendition(
 ) -> tuple[bytes, str]:
     """`file` as (bytes, type): at most `max_bytes`, its longer side at most `max_side` pixels, a type of `mimes`.
 
-    `crop` is a name of cropping.RATIOS or a box. An animation stays one where it fits as it is, else its first frame is
-    taken; videos go as they are or not at all. Raises networks.errors.Rejected.
+    `crop` is the name of a crop (see cropping) or a box. An animation stays one where it fits as it is, else its first
+    frame is taken; videos go as they are or not at all. Raises networks.errors.Rejected.
     """
     side = max(file.clean_width, file.clean_height)
     fits = file.clean_size <= max_bytes and (max_side is None or side <= max_side)
@@ -51,7 +53,7 @@ def rendition(
 
 
 def outgoing(file: File, *, alt: str = "", crop: str | cropping.Box | None = None) -> Media:
-    """`file` as it is handed to a connector."""
+    """`file` as it is handed to a connector. Raises networks.errors.Rejected for a crop that is none of it."""
     box = _box(file, crop)
     return Media(
         mime=file.clean_mime,
@@ -73,7 +75,10 @@ def loses_motion(file: File, mimes: Sequence[str], max_bytes: int) -> bool:
 def _box(file: File, crop: str | cropping.Box | None) -> cropping.Box | None:
     if crop is None or file.is_video:
         return None
-    return cropping.box_of(file, crop) if isinstance(crop, str) else crop
+    try:
+        return cropping.box_of(file, crop) if isinstance(crop, str) else crop
+    except BadCrop as error:
+        raise Rejected(_NO_CROP) from error
 
 
 def _cut(file: File, crop: str | cropping.Box | None) -> Image.Image:

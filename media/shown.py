@@ -111,5 +111,6 @@ def plain(file: File, brand: str) -> dict[str, Any]:
         "thumb": reverse("media:thumb", args=here),
         "preview": reverse("media:preview", args=here),
         "clean": reverse("media:clean", args=here),
+        "cropped": reverse("media:cropped", args=here),
         "page": reverse("media:file", args=here),
     }

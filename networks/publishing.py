@@ -145,6 +145,8 @@ class Limits:
     poll_option: int = 50
     warnings: bool = False
     link_cards: bool = False
+    shapes: tuple[str, ...] = ()
+    """Width:height that pictures are shown best in, the best first; (): whatever they have."""
     image_mimes: tuple[str, ...] = ("image/jpeg", "image/png", "image/webp", "image/gif")
     video_mimes: tuple[str, ...] = ("video/mp4",)
     image_bytes: int = 8_000_000

@@ -9,6 +9,7 @@ from rest_framework import serializers
 from brands.api.inputs import Flag, Id, Input, Page, Text, Version, Whole
 from calendar_app import given
 from calendar_app.models import Publication
+from media import cropping
 
 STATES = tuple(dict.fromkeys(("draft", "scheduled", *Publication.State.values)))
 
@@ -22,7 +23,10 @@ class FileUse(Input):
 
     file = Text(max_length=13)
     alt = _text(given.LONGEST_TEXT)
-    crop = _text(20, help_text="Name of a crop of the file.")
+    crop = _text(
+        cropping.LONGEST,
+        help_text="The part that goes out: a shape (1:1, 4:5, 16:9, 1.91:1, 9:16), or left,top,width,height in pixels.",
+    )
 
 
 class ThreadPart(Input):

@@ -59,7 +59,6 @@ class Kit(HandView):
     def _page(self, row: Publication, typed: str, mistake: str) -> HttpResponse:
         content, network = Content.of(row.post.content).with_own(row.own), _network(row)
         library = files.of(content.files)
-        uses = [*content.media, *(use for part in content.thread for use in part.media)]
         context: dict[str, Any] = {
             "publication": row,
             "post": row.post,
@@ -68,7 +67,9 @@ class Kit(HandView):
             "network_name": network_name(row.account.network),
             "opens": network.opens if network else row.account.url,
             "example": network.example if network else "",
-            "files": [composing.shown(self.brand, library[use.file], use.alt) for use in uses if use.file in library],
+            "files": [
+                composing.shown(self.brand, library[use.file], use) for use in content.uses if use.file in library
+            ],
             "typed": typed,
             "mistake": mistake,
             "handed": row.state in {Publication.State.HANDED, Publication.State.UNKNOWN},

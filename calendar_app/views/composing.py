@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.urls import reverse
@@ -24,6 +25,7 @@ from calendar_app.views.state import Asked, variant
 from channels.models import Account
 from channels.naming import label, network_name
 from core import clock, formats
+from media import cropping
 from media import shown as media_shown
 from media.errors import bytes_words
 from media.models import File
@@ -42,6 +44,8 @@ class Shown:
     thumb_url: str
     preview_url: str
     is_video: bool
+    take_url: str = ""
+    """Where it is downloaded as it goes out."""
 
 
 def accounts(post: Post | None = None) -> list[Account]:
@@ -74,12 +78,14 @@ def page(
         "may_schedule": access.allows(Need.SCHEDULE_POSTS),
         "zone": access.brand.time_zone.rpartition("/")[2].replace("_", " "),
         "key": secrets.token_urlsafe(16),
+        "shapes": [name for name in cropping.RATIOS if name != cropping.FREE],
         "uploads": media_shown.uploads(brand),
         "accounts_url": reverse("channels:connect", args=[brand]) if access.allows(Need.MANAGE_CHANNELS) else "",
         "accounts_word": _("Connect an account"),
         "config": {
             "accounts": {account.public_id: _limits(account, states.get(account.pk, "")) for account in accounts},
             "files": {public_id: media_shown.plain(file, brand) for public_id, file in files.of(used).items()},
+            "shapes": {name: float(ratio) if ratio else 0 for name, ratio in cropping.RATIOS.items()},
             "words": _words(),
             "kept": f"cmhub:{brand}:{post.public_id if post else 'new'}",
             "postUrl": reverse("posts:post", args=[brand, post.public_id]) if post else "",
@@ -115,6 +121,7 @@ def _limits(account: Account, state: str) -> dict[str, Any]:
             "options": bool(checking.options(account)),
         },
         **_videos(label(account), found),
+        "shapes": found.shapes,
         "out": state in {Publication.State.DONE, Publication.State.HANDED, Publication.State.UNKNOWN},
     }
 
@@ -222,15 +229,18 @@ def row(brand: Brand, one: Checked, library: Mapping[str, File]) -> dict[str, An
 
 
 def _grid(brand: Brand, uses: Sequence[FileUse], library: Mapping[str, File]) -> dict[str, Any]:
-    found = [shown(brand, library[use.file], use.alt) for use in uses if use.file in library]
+    found = [shown(brand, library[use.file], use) for use in uses if use.file in library]
     return {"files": found[:MOST_IMAGES_SHOWN], "more": max(len(found) - MOST_IMAGES_SHOWN, 0), "n": min(len(found), 4)}
 
 
-def shown(brand: Brand, file: File, alt: str | None = None) -> Shown:
-    """`file` with its addresses."""
+def shown(brand: Brand, file: File, use: FileUse) -> Shown:
+    """`file` as it is used, with its addresses."""
     here = [brand.public_id, file.public_id]
-    thumb, preview = reverse("media:thumb", args=here), reverse("media:preview", args=here)
-    return Shown(file.public_id, file.name, file.alt if alt is None else alt, thumb, preview, file.is_video)
+    thumb, preview, take = (reverse(f"media:{name}", args=here) for name in ("thumb", "preview", "clean"))
+    if use.crop and cropping.is_name(use.crop) and not file.moves:
+        part = f"{reverse('media:cropped', args=here)}?{urlencode({'ratio': use.crop})}"
+        thumb, preview, take = part, part, f"{part}&full=1"
+    return Shown(file.public_id, file.name, use.alt, thumb, preview, file.is_video, take)
 
 
 def differences(theirs: Mapping[str, Any], asked: Asked) -> list[dict[str, Any]]:

@@ -113,6 +113,7 @@ class Crop(LibraryView):
         left, top, width, height = cropping.box_of(row, ratio)
         context = shown.detail(row, self.access) | {
             "ratio": ratio,
+            "shape": float(cropping.RATIOS[ratio] or 0),
             "box": {"left": left, "top": top, "width": width, "height": height},
         }
         return render(self.request, "media/crop.html", context)

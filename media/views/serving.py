@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, Any
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -15,7 +15,7 @@ from django.utils.http import content_disposition_header
 
 from brands.roles import Need
 from brands.views.base import BrandView
-from media import cropping, places, renditions
+from media import cropping, keeping, places, renditions
 from media.errors import BadCrop
 from media.models import File
 from media.sniffing import BY_MIME
@@ -73,7 +73,8 @@ class Original(_Served):
 
 
 class Cropped(BrandView):
-    """The part of a picture that is taken for a shape: `?ratio=4:5`."""
+    """A part of a picture: `?ratio=4:5`, or `?ratio=120,0,600,600`. As pages show it; with `full=1` as a download, in
+    its full size."""
 
     need = Need.READ_POSTS
 
@@ -83,13 +84,18 @@ class Cropped(BrandView):
             box = cropping.box_of(row, request.GET.get("ratio", "1:1"))
         except BadCrop as error:
             raise Http404 from error
-        tag = f'"{row.sha256[:32]}-{"x".join(map(str, box))}"'
+        tag = f'"{row.sha256[:32]}-{"x".join(map(str, box))}{request.GET.get("full", "")[:1]}"'
         if (unchanged := get_conditional_response(request, etag=tag)) is not None:
             return _guarded(unchanged, tag)
-        data, mime = renditions.rendition(
-            row, max_bytes=_CROP_BYTES, max_side=1_000, mimes=("image/jpeg", "image/webp"), crop=box
-        )
-        return _guarded(HttpResponse(data, content_type=mime), tag)
+        full = request.GET.get("full") == "1"
+        limits: dict[str, Any] = {"max_bytes": keeping.MAX_IMAGE_BYTES, "mimes": (row.clean_mime, *renditions.STILLS)}
+        if not full:
+            limits = {"max_bytes": _CROP_BYTES, "max_side": 1_000, "mimes": ("image/jpeg", "image/webp")}
+        data, mime = renditions.rendition(row, **limits, crop=box)
+        response = HttpResponse(data, content_type=mime)
+        name = f"{row.name.rsplit('.', 1)[0]}{_extension(mime)}"
+        response["Content-Disposition"] = content_disposition_header(full, name) or ""
+        return _guarded(response, tag)
 
 
 def _guarded(response: HttpResponseBase, tag: str) -> HttpResponseBase:

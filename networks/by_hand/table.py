@@ -26,7 +26,7 @@ LinkedIn = partial(
     opens="https://www.linkedin.com/feed/?shareActive=true",
     example="https://www.linkedin.com/feed/update/urn:li:activity:7131234567890123456/",
     pattern=rf"linkedin\.com/(?:feed/update/(?:urn:li:)?|posts/[^/?]*?)((?:activity|share|ugcPost)[:-]\d+)[^/?]*{_QUERY}",
-    allowed=Limits(text=3_000, images=20, videos=1, alt=300, comments=True, link_cards=True),
+    allowed=Limits(text=3_000, images=20, videos=1, alt=300, comments=True, link_cards=True, shapes=("1.91:1", "1:1")),
 )
 TikTok = partial(
     Hand,
@@ -35,7 +35,7 @@ TikTok = partial(
     opens="https://www.tiktok.com/tiktokstudio/upload",
     example="https://www.tiktok.com/@marca/video/7131234567890123456",
     pattern=rf"(?:tiktok\.com/@[^/?]+/(?:video|photo)|v[mt]\.tiktok\.com)/(\w+){_QUERY}",
-    allowed=Limits(text=2_200, images=35, videos=1, comments=True),
+    allowed=Limits(text=2_200, images=35, videos=1, comments=True, shapes=("9:16",)),
 )
 Instagram = partial(
     Hand,
@@ -44,7 +44,15 @@ Instagram = partial(
     opens="https://www.instagram.com/",
     example="https://www.instagram.com/p/C0abcdEFGhi/",
     pattern=rf"instagram\.com/(?:[^/?]+/)?(?:p|reels?|tv)/([\w-]+){_QUERY}",
-    allowed=Limits(text=2_200, images=20, videos=20, mixed_media=True, alt=1_000, comments=True),
+    allowed=Limits(
+        text=2_200,
+        images=20,
+        videos=20,
+        mixed_media=True,
+        alt=1_000,
+        comments=True,
+        shapes=("4:5", "1:1", "1.91:1"),  # what its feed shows lies between the first and the last
+    ),
 )
 Facebook = partial(
     Hand,
@@ -56,7 +64,16 @@ Facebook = partial(
         r"(?:facebook\.com/(?:[^/?]+/(?:posts|videos|photos)/(?:[^/?]+/)*|reel/|watch/?\?v=|share/(?:[pvr]/)?"
         r"|(?:permalink|story|photo)(?:\.php)?/?\?(?:story_)?fbid=)|fb\.watch/)(\w+)(?:[?&].*)?"
     ),
-    allowed=Limits(text=63_206, images=80, videos=1, mixed_media=True, alt=1_000, comments=True, link_cards=True),
+    allowed=Limits(
+        text=63_206,
+        images=80,
+        videos=1,
+        mixed_media=True,
+        alt=1_000,
+        comments=True,
+        link_cards=True,
+        shapes=("1:1", "4:5"),
+    ),
 )
 X = partial(
     Hand,
@@ -66,7 +83,15 @@ X = partial(
     example="https://x.com/marca/status/1831234567890123456",
     pattern=rf"(?:mobile\.)?(?:x|twitter)\.com/(?:[^/?]+|i/web)/status/(\d+)(?:/[^?]*)?{_QUERY}",
     allowed=Limits(
-        text=counting.LIMIT, images=4, videos=4, mixed_media=True, alt=1_000, threads=True, polls=4, poll_option=25
+        text=counting.LIMIT,
+        images=4,
+        videos=4,
+        mixed_media=True,
+        alt=1_000,
+        threads=True,
+        polls=4,
+        poll_option=25,
+        shapes=("16:9",),
     ),
     counts=lambda text: counting.count(text).length,
 )
@@ -77,7 +102,7 @@ YouTube = partial(
     opens="https://studio.youtube.com/",
     example="https://www.youtube.com/watch?v=dQw4w9WgXcQ",
     pattern=r"(?:youtube\.com/(?:watch\?(?:[^#]*&)?v=|shorts/|live/|post/)|youtu\.be/)([\w-]+)(?:[?&].*)?",
-    allowed=Limits(text=5_000, images=1, videos=1, titles=True, comments=True),
+    allowed=Limits(text=5_000, images=1, videos=1, titles=True, comments=True, shapes=("16:9", "1:1")),
     counts=_bytes,
 )
 Threads = partial(

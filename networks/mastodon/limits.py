@@ -67,6 +67,7 @@ def limits(facts: Mapping[str, Any]) -> Limits:
         polls=facts.get("polls", 4),
         poll_option=facts.get("poll_option", 50),
         warnings=True,
+        shapes=("16:9",),
         image_bytes=min(facts.get("image_bytes", 16 * 1024**2), 16 * 1024**2),
         video_bytes=facts.get("video_bytes", 99 * 1024**2),
     )

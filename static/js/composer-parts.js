@@ -32,7 +32,15 @@ function start() {
       ...get().map((use, n) => {
         const row = made("file-row");
         const known = files[use.file];
-        if (known) row.querySelector("img").src = known.thumb;
+        if (known) row.querySelector("img").src = use.crop ? `${known.cropped}?${new URLSearchParams({ ratio: use.crop })}` : known.thumb;
+        const crop = row.querySelector("[data-file-crop]");
+        crop.hidden = known?.kind !== "image";
+        crop.classList.toggle("on", Boolean(use.crop));
+        const cut = (part) => act(get().map((one, other) => (other === n ? { ...one, crop: part } : one)), "crop", n);
+        crop.onclick = () => {
+          const detail = { known, crop: use.crop ?? "", where: read.tab, use: cut };
+          form.dispatchEvent(new CustomEvent("cm:crop-ask", { detail }));
+        };
         row.querySelector("[data-file-name]").textContent = known?.name ?? "";
         const alt = row.querySelector("[data-file-alt]");
         alt.value = use.alt ?? "";

@@ -223,3 +223,34 @@ class TestFiles:
         expect(page.locator("[data-save-said]")).to_have_text(re.compile(r"^Saved \d\d:\d\d$"))
         (part,) = post(brand).content["thread"]
         assert (part["text"], len(part["media"])) == ("Segunda parte", 1)
+
+    def test_one_is_cropped_by_keyboard_for_one_variant_alone(self, composer, brand):
+        page = composer()
+        for chip in page.locator("[data-account]").all():
+            chip.click()
+        give(page, "#post-text", "drop", TERRACE)
+        expect(page.locator("[data-files=media] .composer-file")).to_have_count(1)
+        page.get_by_role("tab", name=re.compile("Lumbre M")).click()
+        page.get_by_role("button", name="Crop").click()
+        dialog = page.get_by_role("dialog", name="Crop the picture")
+        expect(dialog.get_by_role("button", name="16:9")).to_have_attribute("aria-pressed", "true")
+        expect(dialog.locator("[data-crop-frame]")).to_be_focused()
+        dialog.get_by_role("button", name="Any shape").click()
+        frame = dialog.locator("[data-crop-frame]")
+        frame.press("Shift+ArrowLeft")
+        frame.press("Shift+ArrowUp")
+        frame.press("ArrowRight")
+        expect(dialog.locator("[data-crop-size]")).to_have_text("792 × 594 px")
+        dialog.get_by_role("button", name="1:1", exact=True).click()
+        expect(dialog.locator("[data-crop-size]")).to_have_text("600 × 600 px")
+        assert axe.violations(page) == []
+        dialog.get_by_role("button", name="Use this part").click()
+        expect(page.get_by_role("button", name="Crop")).to_be_focused()
+        expect(page.locator("#previews [data-preview-of]:not([hidden]) img")).to_have_attribute(
+            "src", re.compile(r"ratio=100%2C0%2C600%2C600$")
+        )
+        expect(page.locator("[data-save-said]")).to_have_text(re.compile(r"^Saved \d\d:\d\d$"))
+        made = post(brand)
+        with brand_scope(brand.pk):
+            own = [use["crop"] for row in made.publications.all() for use in row.own.get("media", [])]
+        assert (made.content["media"][0]["crop"], own) == ("", ["100,0,600,600"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import time
 
@@ -13,8 +14,11 @@ from django.urls import reverse
 from brands.roles import Role
 from brands.scope import brand_scope
 from calendar_app import drafting
+from calendar_app.content import FileUse
 from calendar_app.models import Post, Publication, Slot
+from media import keeping
 from tests.calendar_app import written
+from tests.media import samples
 
 pytestmark = pytest.mark.django_db
 
@@ -196,6 +200,36 @@ class TestCheck:
                 bobs.post(url("check", brand), {"state": written.state("Hola", accounts)})
             counts.append(len(queries))
         assert counts[0] == counts[1]
+
+
+class TestCrops:
+    @pytest.fixture
+    def terrace(self, brand, alice, in_brand):
+        return keeping.add(brand, io.BytesIO(samples.jpeg((800, 600))), by=alice, name="Terraza.jpg")
+
+    def check(self, client, brand, account, file, crop: str):
+        media = [{"file": file.public_id, "alt": "Una terraza", "crop": crop}]
+        state = json.dumps({"content": {"text": "Hola", "media": media}, "own": {account.public_id: {}}})
+        return text(client.post(url("check", brand), {"state": state}))
+
+    def test_the_preview_shows_the_part(self, bobs, brand, bluesky, terrace):
+        page = self.check(bobs, brand, bluesky, terrace, "100,50,400,300")
+        assert f"/media/{terrace.public_id}/crop/?ratio=100%2C50%2C400%2C300" in page
+        assert "does not lie inside" not in page
+        assert f"/media/{terrace.public_id}/preview/" in self.check(bobs, brand, bluesky, terrace, "")
+
+    def test_a_part_outside_is_refused_in_words(self, bobs, brand, bluesky, terrace):
+        page = self.check(bobs, brand, bluesky, terrace, "700,0,400,400")
+        assert "The part of “Terraza.jpg” that was chosen does not lie inside it" in page
+        assert "This is no part of a picture" in self.check(bobs, brand, bluesky, terrace, "../..")
+
+    def test_by_hand_the_part_is_taken_along(self, bobs, bob, brand, terrace):
+        hand = written.account("instagram", "Lumbre I", by_hand=True)
+        use = FileUse(terrace.public_id, "", "100,50,400,300")
+        post = written.draft(brand, bob, "Hola", hand, media=(use,), when=written.AT)
+        row = written.publications(post)[hand.public_id]
+        page = text(bobs.get(url("by_hand", brand, post=post.public_id, publication=row.public_id)))
+        assert f"/media/{terrace.public_id}/crop/?ratio=100%2C50%2C400%2C300&amp;full=1" in page
 
 
 class TestScheduling:

@@ -73,7 +73,14 @@ def test_what_no_network_of_that_kind_takes_is_refused(add):
 
 @pytest.mark.parametrize(
     ("ratio", "size"),
-    [("1:1", (600, 600)), ("4:5", (480, 600)), ("16:9", (800, 450)), ("1.91:1", (800, 418)), ("free", (800, 600))],
+    [
+        ("1:1", (600, 600)),
+        ("4:5", (480, 600)),
+        ("16:9", (800, 450)),
+        ("1.91:1", (800, 418)),
+        ("9:16", (337, 600)),
+        ("free", (800, 600)),
+    ],
 )
 def test_a_shape_is_taken_from_the_middle_until_somebody_chooses(add, ratio, size):
     kept = add()

@@ -80,6 +80,16 @@ def test_a_crop_is_shown(served, add):
     assert served(kept, "cropped", "?ratio=2:3").status_code == 404
 
 
+def test_a_part_of_its_own_is_shown_and_downloaded_in_its_full_size(served, add):
+    kept = add(samples.jpeg((2000, 1500)))
+    answer = served(kept, "cropped", "?ratio=100,50,1800,1200")
+    assert Image.open(io.BytesIO(answer.content)).size == (1000, 666)
+    answer = served(kept, "cropped", "?ratio=100,50,1800,1200&full=1")
+    assert Image.open(io.BytesIO(answer.content)).size == (1800, 1200)
+    assert answer["Content-Disposition"] == 'attachment; filename="foto.jpg"'
+    assert served(kept, "cropped", "?ratio=100,50,1901,1200").status_code == 404
+
+
 def test_another_brands_file_is_not_there(served, other_brand, charlie):
     with brand_scope(other_brand.pk):
         theirs = keeping.add(other_brand, io.BytesIO(samples.jpeg()), by=charlie, name="x.jpg")
