@@ -60,12 +60,22 @@ def stores(*, durable: bool = False) -> Iterator[Path]:
 def copy_of_database(name: str, *, of: str = "") -> str:
     """A database `name` beside that of DATABASE_URL, a copy of it or of its neighbour `of`; its address."""
     address, _slash, template = os.environ["DATABASE_URL"].rpartition("/")
-    connection = psycopg2.connect(f"{address}/postgres")
+    by_the_server(f"CREATE DATABASE {name} TEMPLATE {of or template}")
+    return f"{address}/{name}"
+
+
+def drop_database(name: str) -> None:
+    """Away with a copy, whoever is connected to it."""
+    by_the_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def by_the_server(statement: str) -> None:
+    """Run one statement that belongs to no database, or to no transaction."""
+    connection = psycopg2.connect(os.environ["DATABASE_URL"].rpartition("/")[0] + "/postgres")
     connection.autocommit = True
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {of or template}")
+        cursor.execute(statement)
     connection.close()
-    return f"{address}/{name}"
 
 
 @contextmanager

@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
     asked = parser.parse_args(arguments)
     chosen = [scenario for scenario in (*SCENARIOS, *MISTAKES) if asked.only in scenario.name]
     begun = time.monotonic()
-    with installation.stores(durable=True), tempfile.TemporaryDirectory(prefix="cmhub-faults-") as folder:
+    with installation.stores(), tempfile.TemporaryDirectory(prefix="cmhub-faults-") as folder:
         import django
 
         django.setup()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import secrets
 import signal
 import subprocess
 import sys
@@ -14,7 +15,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from benchmarks import installation
+from core.stores import binaries, child
+from core.stores.valkey import Valkey
 from proofs.worker import hit
+
+BASE_DIR = Path(__file__).resolve().parent.parent
 
 
 class PostgresRestarts:
@@ -44,7 +49,7 @@ class PostgresRestarts:
         for public_id in under_way:
             hit(self.folder, f"restart-{self.times}", public_id)
         self.times += 1
-        _restart("postgres", crash=self.times % 2 == 0)
+        _restart_postgres(crash=self.times % 2 == 0)
         self.since = time.monotonic()
 
 
@@ -55,19 +60,31 @@ _LONGEST = 150.0
 
 def play(folder: Path) -> int:
     """The product's own worker and schedule, in real time, while the broker goes and comes; how often it went."""
+    outages, broker = 0, _broker(folder.parent)
+    broker.start()
+    os.environ["REDIS_URL"] = broker.url
     _spread()
-    outages, end = 0, time.monotonic() + _LONGEST
-    with _celery(folder) as keep_alive:
-        while _left() and time.monotonic() < end:
-            time.sleep(UP)
-            for public_id in _due_soon():
-                hit(folder, f"outage-{outages}", public_id)
-            installation.running["valkey"].stop()
-            time.sleep(DOWN)
-            installation.running["valkey"].start()
-            keep_alive()
-            outages += 1
+    end = time.monotonic() + _LONGEST
+    try:
+        with _celery(folder.parent) as keep_alive:
+            while _left() and time.monotonic() < end:
+                time.sleep(UP)
+                for public_id in _due_soon():
+                    hit(folder, f"outage-{outages}", public_id)
+                broker.stop()
+                time.sleep(DOWN)
+                broker.start()
+                keep_alive()
+                outages += 1
+    finally:
+        broker.stop()
     return outages
+
+
+def _broker(home: Path) -> Valkey:
+    """One that nobody else needs."""
+    binary, password = binaries.find(child.unprivileged()).valkey, secrets.token_urlsafe(24)
+    return Valkey(home / "valkey", password, home / "valkey.log", binary, child.free_port())
 
 
 def _spread() -> None:
@@ -105,25 +122,23 @@ def _due_soon() -> list[str]:
 
 
 @contextmanager
-def _celery(folder: Path) -> Iterator[Callable[[], None]]:
+def _celery(home: Path) -> Iterator[Callable[[], None]]:
     """A worker of the queue `publish` and the schedule, as the launcher starts them; gives what the launcher does when
     one of them has ended: starts it again."""
     app = (sys.executable, "-m", "celery", "--app", "proofs.celery_app")
     worker = (*app, "worker", "--queues", "publish", "--concurrency", "2", "--without-gossip", "--without-mingle")
     schedule = (*app, "beat", "--scheduler", "cmhub.schedule:AliveScheduler", "--pidfile=", "--schedule")
-    with (folder.parent / "celery.log").open("w") as log:
-        commands = (worker, (*schedule, str(folder.parent / "schedule")))
+    commands = (worker, (*schedule, str(home / "schedule")))
+    with (home / "celery.log").open("wb") as log:
 
         def start(command: tuple[str, ...]) -> subprocess.Popen[bytes]:
-            return subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
+            return child.spawn(command, cwd=BASE_DIR, log=log, on_parent_death=signal.SIGKILL)
 
         started = [start(command) for command in commands]
 
         def keep_alive() -> None:
             for place, process in enumerate(started):
                 if process.poll() is not None:
-                    log.write(f"ended with {process.returncode}: {commands[place]}\n")
-                    log.flush()
                     started[place] = start(commands[place])
 
         try:
@@ -135,9 +150,9 @@ def _celery(folder: Path) -> Iterator[Callable[[], None]]:
                 process.wait()
 
 
-def _restart(name: str, *, crash: bool) -> None:
-    """Stop the store, cleanly or at once, and start it again."""
-    store = installation.running[name]
+def _restart_postgres(*, crash: bool) -> None:
+    """Stop it, cleanly or at once, and start it again."""
+    store = installation.running["postgres"]
     if crash and store.process:
         store.process.send_signal(signal.SIGQUIT)
         store.process.wait()

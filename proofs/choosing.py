@@ -14,3 +14,8 @@ def lot(seed: int, what: str, key: str) -> float:
 def chosen(seed: int, what: str, key: str, share: float) -> bool:
     """Whether `key` is among the `share` that meets the fault `what`."""
     return lot(seed, what, key) < share
+
+
+def identity(seed: int, key: str) -> str:
+    """A public id that is the same one for the same seed: so the same messages meet faults."""
+    return hashlib.sha256(f"{seed}/{key}".encode()).hexdigest()[:13]

@@ -2,7 +2,7 @@
 
 In a round every worker runs the engine's loop until nothing is due. When all have, and the recorder has nothing in
 flight, the clock is moved to the next moment at which something is: nobody waits for leases and look-ups in real time,
-and the clock never moves under a call.
+and the clock never moves under a call. Who stands still goes on once its claims were swept, and some minutes later.
 """
 
 from __future__ import annotations
@@ -19,19 +19,26 @@ import urllib.request
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from core import jobs
+from core.stores import child
 from proofs import people, worker
+from proofs.choosing import lot
 from proofs.scenarios import Scenario
 from proofs.worker import Orders
 
 _ROUNDS = 4000
 _ROUNDS_OF_MISTAKES = 60
 """What is broken on purpose may never come to an end."""
-_LOCKED = 5.0
-"""Seconds after which workers are taken to wait for the locks of one that stands still."""
+_SLACK = timedelta(seconds=5)
+"""By which the clock is moved further than to the next moment: what follows closely is done in the same round."""
+_STILL = 600.0
+"""Seconds after its claims have ended that a worker stands still at most."""
+_MOST_STILL = 3
+"""Workers that stand still at once: each keeps its connections."""
 _STUCK = 90.0
 """Seconds without a word from a worker."""
 
@@ -42,7 +49,8 @@ class Hand:
 
     pid: int
     line: socket.socket
-    frozen: bool = False
+    until: datetime | None = None
+    """When it goes on; None: it does not stand still."""
 
 
 @dataclass
@@ -56,7 +64,6 @@ class Conductor:
     between: Callable[[], None] = lambda: None
     """Called while a round is under way."""
     hands: list[Hand] = field(default_factory=list)
-    offset: float = 0.0
     deaths: int = 0
     rounds: int = 0
 
@@ -66,11 +73,10 @@ class Conductor:
         try:
             while self.rounds < (_ROUNDS_OF_MISTAKES if self.scenario.mistake else _ROUNDS):
                 self._round()
-                if (moment := self._next()) is None and not (person and _alive(person)):
+                if (moment := self._moment()) is None and not (person and _alive(person)):
                     return
-                if moment is not None:
-                    now = datetime.now(UTC) + timedelta(seconds=self.offset)
-                    self.offset += max((moment - now).total_seconds(), 0)
+                if moment and moment > self.orders.clock.now():
+                    self.orders.clock.move_to(moment + _SLACK)
             if not self.scenario.mistake:
                 raise RuntimeError("the workers never came to an end")
         finally:
@@ -78,20 +84,31 @@ class Conductor:
             if person:
                 _end(person)
 
+    def _moment(self) -> datetime | None:
+        """To which the clock is moved: when there is something to do, or somebody goes on; None if never."""
+        still = sorted(hand.until for hand in self.hands if hand.until)
+        if len(still) >= _MOST_STILL:
+            return still[0]
+        moments = [*still[:1], *([due] if (due := self._next()) else [])]
+        return min(moments, default=None)
+
     def _round(self) -> None:
         self.rounds += 1
-        thaw = [hand for hand in self.hands if hand.frozen]
-        while len([hand for hand in self.hands if not hand.frozen]) < self.scenario.workers:
+        while len(self._moving()) < self.scenario.workers:
             self.hands.append(self._fork())
-        for hand in self.hands:
-            if not hand.frozen:
-                hand.line.sendall(f"{self.offset}\n".encode())
-        self._wait([hand for hand in self.hands if not hand.frozen])
-        for hand in thaw:
-            hand.frozen = False
+        for hand in (moving := self._moving()):
+            with suppress(BrokenPipeError):  # killed between two rounds, by a call that was still to be cut off
+                hand.line.sendall(b"go\n")
+        self._wait(moving)
+        over = [hand for hand in self.hands if hand.until and hand.until <= self.orders.clock.now()]
+        for hand in over:
+            hand.until = None
             os.kill(hand.pid, signal.SIGCONT)
-        self._wait(thaw)
+        self._wait(over)
         self._quiet()
+
+    def _moving(self) -> list[Hand]:
+        return [hand for hand in self.hands if not hand.until]
 
     def _wait(self, awaited: list[Hand]) -> None:
         """Until each has said that it is done, has died, or stands still."""
@@ -104,8 +121,6 @@ class Conductor:
                     self._bury(hand)
             open_ones = [hand for hand in open_ones if not self._stands_still(hand)]
             self.between()
-            if time.monotonic() - since > _LOCKED:
-                self._thaw()
             if time.monotonic() - since > _STUCK:
                 raise RuntimeError(f"{len(open_ones)} workers say nothing")
 
@@ -115,17 +130,12 @@ class Conductor:
         except ChildProcessError:
             return False
         if pid and os.WIFSTOPPED(status):
-            hand.frozen = True
+            more = lot(self.orders.seed, "still", str(self.rounds)) * _STILL
+            hand.until = self.orders.clock.now() + jobs.LEASE + timedelta(seconds=more)
         elif pid:
             self._bury(hand, reaped=True)
             return True
-        return hand.frozen
-
-    def _thaw(self) -> None:
-        """Who stands still in the middle of a transaction holds its locks, as the engine's neighbours then wait."""
-        for hand in self.hands:
-            if hand.frozen:
-                os.kill(hand.pid, signal.SIGCONT)
+        return hand.until is not None
 
     def _bury(self, hand: Hand, *, reaped: bool = False) -> None:
         self.deaths += 1
@@ -148,14 +158,12 @@ class Conductor:
         from calendar_app.models import Publication
 
         wanted = max(Publication.all_brands.count() * 12 // 100, 4)
-        self.offset = 3605.0
-        what, seed, folder, offset = self.scenario.person, self.orders.seed, self.orders.folder, self.offset
+        clock, what = self.orders.clock, self.scenario.person
+        clock.move_to(clock.now() + timedelta(seconds=3605))
 
         def act() -> None:
-            from core import clock
-
-            with clock.shifted(timedelta(seconds=offset)):
-                people.act(what, wanted, seed, folder)
+            clock.install()
+            people.act(what, wanted, self.orders.seed, self.orders.folder)
 
         return fork(act)
 
@@ -170,8 +178,6 @@ class Conductor:
     def _next(self) -> datetime | None:
         """When the engine has something to do again; None if never."""
         from django.db import connection
-
-        from core import jobs
 
         with connection.cursor() as cursor:
             cursor.execute(_NEXT, [jobs.LEASE + timedelta(seconds=1)])
@@ -201,14 +207,17 @@ SELECT min(at) FROM (
 
 
 def fork(work: Callable[[], None]) -> int:
-    """A child that does `work` and ends; its id. No connection to the database is shared with it."""
+    """A child that does `work` and ends, at the latest with us; its id. It shares no connection to the database."""
     from django.db import connections
 
     connections.close_all()
-    pid = os.fork()
+    parent, pid = os.getpid(), os.fork()
     if pid:
         return pid
     try:
+        child.tie_to_parent(signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         work()
     except BaseException:  # noqa: BLE001 - the end of a process
@@ -217,11 +226,14 @@ def fork(work: Callable[[], None]) -> int:
     os._exit(0)
 
 
-def start_recorder(folder: Path, scenario: Scenario, seed: int, posts: int) -> tuple[subprocess.Popen[str], int]:
+def start_recorder(folder: Path, scenario: Scenario, seed: int, posts: int) -> tuple[subprocess.Popen[bytes], int]:
     """The network as its own process; its port."""
     given: dict[str, Any] = {"file": str(folder / "recorded"), "seed": seed, "fault": scenario.network}
     command = [sys.executable, "-m", "proofs.recorder", json.dumps({**given, "share": scenario.share_of(posts)})]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    here = Path(__file__).resolve().parent.parent
+    process = child.spawn(
+        command, cwd=here, log=subprocess.PIPE, errors=sys.stderr.fileno(), on_parent_death=signal.SIGKILL
+    )
     assert process.stdout
     return process, int(process.stdout.readline())
 

@@ -27,6 +27,7 @@ def act(what: str, wanted: int, seed: int, folder: Path) -> None:
         if publication is None:
             if not Publication.all_brands.filter(state__in=("waiting", "running")).exists():
                 return
+            time.sleep(0.01)
             continue
         with suppress(Refusal):  # it is going out this moment: they were told
             does(publication, draw)

@@ -16,7 +16,7 @@ class Scenario:
 
     name: str
     workers: int = 3
-    threads: int = 4
+    threads: int = 3
     kill: str = ""
     """A place of proofs.worker.PLACES."""
     freeze: bool = False
@@ -49,10 +49,11 @@ class Scenario:
     @property
     def alone(self) -> bool:
         """It stops a store that others would miss."""
-        return self.restarts or self.celery
+        return self.restarts
 
 
 SCENARIOS: tuple[Scenario, ...] = (
+    Scenario("Celery, broker restarted", celery=True),
     *(Scenario(f"killed: {place}", kill=place) for place in PLACES),
     Scenario("frozen", freeze=True, network="frozen", workers=4),
     Scenario("PostgreSQL restarted", restarts=True),
@@ -65,7 +66,6 @@ SCENARIOS: tuple[Scenario, ...] = (
     Scenario("account breaks", network="signed out", share=0.012),
     *(Scenario(f"{what} in the last second", person=what) for what in ("edit", "pause", "delete")),
     *(Scenario(f"clocks of {zone}", zone=zone, workers=2, everywhere=True) for zone in ZONES),
-    Scenario("Celery, broker restarted", celery=True),
 )
 MISTAKES: tuple[Scenario, ...] = (
     Scenario(RETRY, network="time-out after", share=0.1, mistake=RETRY),

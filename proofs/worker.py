@@ -7,15 +7,15 @@ import os
 import signal
 import socket
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 from proofs.choosing import chosen, lot
+from proofs.shared_clock import SharedClock
+from proofs.stillness import Stillness
 
 PLACES = ("claimed", "re-checked", "handle kept", "calling", "answered", "recorded")
 """Where a worker is killed, in the order in which a publication passes them."""
@@ -27,7 +27,8 @@ class Orders:
 
     seed: int
     folder: Path
-    threads: int = 4
+    clock: SharedClock
+    threads: int = 3
     kill: str = ""
     """One of PLACES."""
     freeze: bool = False
@@ -42,16 +43,14 @@ class Orders:
 def serve(orders: Orders, line: socket.socket) -> None:
     """Work off rounds until the line is cut. Runs in a fresh fork: connections are its own."""
     from calendar_app.publishing import loop
-    from core import clock
     from proofs import mistakes, networks
 
     networks.register(hurried=orders.hurried)
+    orders.clock.install()
     _arrange(orders)
     mistakes.make(orders.mistake)
-    rounds = line.makefile("r")
-    for said in rounds:
-        with clock.shifted(timedelta(seconds=float(said))):
-            done = loop.publish_due(orders.threads)
+    for _said in line.makefile("r"):
+        done = loop.publish_due(orders.threads)
         line.sendall(f"{done}\n".encode())
 
 
@@ -65,7 +64,7 @@ def hit(folder: Path, what: str, key: str) -> bool:
 
 
 def _arrange(orders: Orders) -> None:
-    from calendar_app.publishing import arming, claiming, recording, sending
+    from calendar_app.publishing import arming, claiming, recording
     from proofs.networks import OwnKey
 
     def struck(what: str, key: str) -> bool:
@@ -89,7 +88,7 @@ def _arrange(orders: Orders) -> None:
         case "recorded":
             _after(recording, "record", lambda _live, attempt, _answer: die(attempt.part.key))
     if orders.freeze:
-        _freeze(struck, arming, recording, sending)
+        _freeze(orders, struck, arming, recording)
     if orders.blackhole:
         ours = OwnKey.address
         dark = orders.blackhole
@@ -105,24 +104,22 @@ def _die_soon(orders: Orders, struck: Callable[[str, str], bool], key: str) -> N
         threading.Timer(seconds, os.kill, (os.getpid(), signal.SIGKILL)).start()
 
 
-def _freeze(struck: Callable[[str, str], bool], arming: Any, recording: Any, sending: Any) -> None:
-    """The process stands still after it has armed, or before it records, and others take over; then it goes on."""
-    lost = [0.0]
+def _freeze(orders: Orders, struck: Callable[[str, str], bool], arming: Any, recording: Any) -> None:
+    """The process stands still after it has armed, or before it records a refusal, and others take over; then it goes
+    on. The recorder refuses the chosen ones."""
+    still = Stillness()
+    still.arrange()
 
-    def stand_still(what: str, key: str) -> None:
-        if struck(what, key):
-            os.kill(os.getpid(), signal.SIGSTOP)
-            lost[0] += 600  # it was seconds; the clocks of the others have gone on for longer
+    def armed(was: bool, attempt: Any) -> None:
+        if was and struck("frozen before", attempt.part.key):
+            still.stand()
 
-    replace(sending, "monotonic", lambda: time.monotonic() + lost[0])
+    def answered(attempt: Any, answer: Any) -> None:
+        if type(answer).__name__ == "RateLimited" and hit(orders.folder, "frozen after", attempt.part.key):
+            still.stand()
 
-    _after(arming, "arm", lambda armed, attempt: armed and stand_still("frozen before", attempt.part.key))
-    refused = "RateLimited"
-    _before(
-        recording,
-        "record",
-        lambda attempt, answer: type(answer).__name__ == refused and stand_still("frozen after", attempt.part.key),
-    )
+    _after(arming, "arm", armed)
+    _before(recording, "record", answered)
 
 
 def _after(owner: Any, name: str, then: Callable[..., object]) -> None:

@@ -7,7 +7,7 @@ from itertools import cycle, islice, pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from proofs.choosing import lot
+from proofs.choosing import identity, lot
 
 ACCOUNTS = 10
 """On each network."""
@@ -82,6 +82,7 @@ def _posts(brand: Any, accounts: list[Any], owner: Any, moments: list[tuple[date
         post = Post(brand=brand, content=content.json(), author=owner, scheduled_by=owner, stage="scheduled", **columns)
         posts.append(post)
         columns = {"state": "waiting", "digest": content.digest(), "due_at": due, "not_before": due}
+        columns["public_id"] = identity(seed, f"{brand.name}/{number}")
         publications.append(Publication(brand=brand, post=post, account=accounts[number % len(accounts)], **columns))
     Post.objects.bulk_create(posts, 500)
     Publication.objects.bulk_create(publications, 500)

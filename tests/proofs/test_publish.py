@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -19,11 +18,9 @@ POSTS = 50
 
 @pytest.fixture(scope="module")
 def told() -> dict:
-    """What one run says. Asked for by name, until it has ended in time on every machine that the tests run on."""
-    if not os.environ.get("PROOFS"):
-        pytest.skip("workers killed for minutes: set PROOFS=1, or run ./faults publish")
+    """What one run says."""
     command = [sys.executable, "-m", "proofs", "publish", "--posts", str(POSTS), "--json"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=900, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=1800, check=False)
     assert done.stdout, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 
