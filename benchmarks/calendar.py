@@ -72,7 +72,7 @@ def _built(name: str, posts: int) -> _Built:
         workspace = workspaces.create_workspace(owner, f"{name} {kind}")
         made = [workspaces.create_brand(workspace, f"{kind} {n}") for n in range(brands)]
         for n, brand in enumerate(made):
-            _fill(brand, posts // brands + (n < posts % brands))
+            _fill(brand, posts // brands + (n < posts % brands), later=n / brands)
         first = first or made[0].public_id
         client = Client(SERVER_NAME="localhost")
         client.force_login(owner)
@@ -80,8 +80,9 @@ def _built(name: str, posts: int) -> _Built:
     return _Built(first, (clients[0], clients[1]))
 
 
-def _fill(brand: Any, posts: int) -> None:
-    """Posts spread over the month, each on two of four accounts."""
+def _fill(brand: Any, posts: int, *, later: float) -> None:
+    """Posts spread evenly over the month, each on two of four accounts; all of them `later` by that part of a step, so
+    that those of several brands are spread over it together."""
     from brands.scope import brand_scope
     from calendar_app.models import Post, Publication
     from channels.models import Account
@@ -93,7 +94,7 @@ def _fill(brand: Any, posts: int) -> None:
         ]
         rows = []
         for n in range(posts):
-            at = (FIRST + timedelta(days=DAYS) * n / posts).replace(second=0, microsecond=0)
+            at = (FIRST + timedelta(days=DAYS) * (n + later) / posts).replace(second=0, microsecond=0)
             times = {"wall_date": at.date(), "wall_time": at.time(), "zone": brand.time_zone, "due_at": at}
             content = {"text": f"Post {n} " + "de palabras " * 20}
             rows.append(Post(brand=brand, content=content, stage=Post.Stage.SCHEDULED, **times))
