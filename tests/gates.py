@@ -24,9 +24,10 @@ def pytest_load_initial_conftests():
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One more try for what others' programs have a part in; our own code has none."""
+    """One more try for what others' programs have a part in, unless it says how many; our own code has none."""
     for item in items:
-        if item.get_closest_marker("browser") or item.get_closest_marker("realserver"):
+        others = item.get_closest_marker("browser") or item.get_closest_marker("realserver")
+        if others and not item.get_closest_marker("flaky"):
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 

@@ -50,19 +50,22 @@ class Installation:
         self.data = data
         self.port = free_port()
         self.process: subprocess.Popen | None = None
+        self.settings: dict[str, str] = {}
+        """What it was started with; its commands get it too."""
 
     def environment(self, **settings: str) -> dict[str, str]:
         names = {name: value for name, value in os.environ.items() if not name.startswith("CMHUB_")}
         for store in ("DATABASE_URL", "REDIS_URL"):
             names.pop(store, None)
         ours = {"CMHUB_DATA": str(self.data), "CMHUB_PORT": str(self.port), "CMHUB_PYTHON": sys.executable}
-        return {**names, **ours, **settings}
+        return {**names, **ours, **self.settings, **settings}
 
     def start(self, *arguments: str, **settings: str) -> str:
         """Run until it says that it answers; what it printed."""
+        self.settings = settings
         self.process = subprocess.Popen(
             [BASE_DIR / "run", *arguments],
-            env=self.environment(**settings),
+            env=self.environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
