@@ -71,6 +71,7 @@ def _standing(access: BrandAccess, post: Post, publications: list[Publication]) 
         "schedules": access.allows(Need.SCHEDULE_POSTS),
         "moving": any(one.state in _MOVING for one in publications),
         "open": any(one.state not in {State.DONE, State.HANDED} for one in publications) or not publications,
+        "out": bool(publications) and all(one.state == State.DONE for one in publications),
         "standing_url": reverse("posts:standing", args=[access.brand.public_id, post.public_id]),
         "brand": access.brand,
     }

@@ -50,15 +50,14 @@ function chip({ event, view }) {
   const nets = node("span", "ev-nets");
   for (const [key, , glyph] of post.networks) nets.append(icon(glyph, `net net-${key}`));
   const tail = node("span", list ? `state${post.tone ? ` state-${post.tone}` : ""}` : "ev-tail");
-  if (post.thumb) tail.append(Object.assign(node("img", "ev-thumb"), { src: post.thumb, alt: "", loading: "lazy" }));
-  if (post.falls) tail.append(icon("plug-connected-x", "icon icon-s ev-falls", post.falls));
   if (list) tail.append(icon(post.icon, "icon"), post.word);
-  else {
-    if (post.repeats) tail.append(icon("repeat", "icon icon-s"));
-    if (post.movable) tail.append(icon("grip-vertical", "icon grip"));
-    tail.append(icon(post.icon, `icon icon-s ev-tone-${post.tone}`));
-  }
-  box.append(nets, node("time", "", post.time), node("span", "ev-words", event.title), tail);
+  else tail.append(icon(post.icon, `icon icon-s ev-tone-${post.tone}`));
+  const line = node("span", "ev-line");
+  line.append(node("span", "ev-words", event.title));
+  if (post.repeats) line.append(icon("repeat", "icon icon-s"));
+  if (post.falls) line.append(icon("plug-connected-x", "icon icon-s ev-falls", post.falls));
+  if (post.thumb) line.append(Object.assign(node("img", "ev-thumb"), { src: post.thumb, alt: "", loading: "lazy" }));
+  box.append(nets, node("time", "", post.time), line, tail);
   if (post.brandName) box.append(node("span", "ev-of", post.brandName));
   return { domNodes: [box] };
 }
@@ -160,6 +159,7 @@ function draw() {
     snapDuration: "00:15:00",
     scrollTime: "07:00:00",
     defaultTimedEventDuration: "01:30:00",
+    displayEventEnd: false,
     slotEventOverlap: false,
     eventDurationEditable: false,
     editable: Boolean(given.moves),
