@@ -7,8 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from proofs.mistakes import MISTAKES
 from proofs.scenarios import SCENARIOS
 from tests.concurrency.processes import ROOT
@@ -16,24 +14,16 @@ from tests.concurrency.processes import ROOT
 POSTS = 50
 
 
-@pytest.fixture(scope="module")
-def told() -> dict:
-    """What one run says."""
+def test_nothing_doubles_nothing_is_lost_every_state_is_true_and_planted_mistakes_are_caught():
     command = [sys.executable, "-m", "proofs", "publish", "--posts", str(POSTS), "--json"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=1800, check=False)
     assert done.stdout, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
-
-
-def test_nothing_doubles_nothing_is_lost_and_every_state_is_true(told):
-    results = {result["name"]: result for result in told["results"] if not result["planted"]}
+    told = json.loads(done.stdout.splitlines()[-1])["results"]
+    results = {result["name"]: result for result in told if not result["planted"]}
     assert set(results) == {scenario.name for scenario in SCENARIOS}
     assert {name: result["examples"] for name, result in results.items() if result["caught"]} == {}
     assert {name for name, result in results.items() if not result["hits"]} == set()
-
-
-def test_each_planted_mistake_is_caught(told):
-    assert {result["name"] for result in told["results"] if result["planted"] and result["caught"]} == set(MISTAKES)
+    assert {result["name"] for result in told if result["planted"] and result["caught"]} == set(MISTAKES)
 
 
 def test_the_table_in_the_documentation_is_made_from_kept_runs():
