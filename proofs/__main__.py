@@ -29,6 +29,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("what", choices=["publish"])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--posts", type=int, default=1000)
+    parser.add_argument("--at-once", type=int, default=2, help="scenarios that run at the same time")
     parser.add_argument("--only", default="", help="scenarios whose name holds this")
     parser.add_argument(
         "--write", action="store_true", help="keep the result as data, and the table in the documentation"
@@ -44,7 +45,7 @@ def main(arguments: list[str]) -> int:
         logging.disable()  # what goes wrong here is meant to; the checker says what matters
         from proofs import running
 
-        results = running.run_all(chosen, asked.seed, asked.posts, Path(folder))
+        results = running.run_all(chosen, asked.seed, asked.posts, Path(folder), at_once=asked.at_once)
     told: dict[str, Any] = {
         "seed": asked.seed,
         "posts": asked.posts,

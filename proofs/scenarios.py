@@ -32,7 +32,7 @@ class Scenario:
     zone: str = ""
     mistake: str = ""
     """Planted: the checker must not be content."""
-    share: float = 0.08
+    share: float = 0.065
     """Of the messages that meet the fault."""
     everywhere: bool = False
     """All posts meet it."""
