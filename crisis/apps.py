@@ -18,7 +18,8 @@ class CrisisConfig(AppConfig):
 
         section, reads = pgettext_lazy("section", "Crisis"), Need.READ_MENTIONS
         navigation.register(
-            Entry("crisis", section, "crisis:alerts", reads, group="answer", icon="alert-triangle"),
+            Entry("crisis", section, "crisis:incidents", reads, group="answer", icon="alert-triangle"),
+            Entry("incidents", _("Incidents"), "crisis:incidents", reads, under="crisis", order=1),
             Entry("alerts", _("Alerts"), "crisis:alerts", reads, under="crisis", order=2),
             Entry("watches", _("What is watched"), "crisis:watches", reads, under="crisis", order=4),
         )

@@ -51,16 +51,21 @@ def points(known: Series, metric: str, around: datetime) -> list[Point]:
     return found
 
 
-def card(alert: Alert, drawn: list[Point], drill: Drill) -> dict[str, Any]:
-    """As components/_chart_card.html takes it."""
-    negative = alert.metric == Alert.Metric.NEGATIVE
+def of_alert(alert: Alert, drawn: list[Point], drill: Drill) -> dict[str, Any]:
+    """What an alert is about, as components/_chart_card.html takes it."""
+    return card(alert.metric, drawn, drill, _title(alert))
+
+
+def card(metric: str, drawn: list[Point], drill: Drill, finding: str = "") -> dict[str, Any]:
+    """The course of one metric, as components/_chart_card.html takes it."""
+    negative = metric == Alert.Metric.NEGATIVE
     measure = _("Negative mentions by hour") if negative else _("Mentions by hour")
     counted = _("Negative mentions") if negative else _("Mentions")
     return {
-        "id": "alert",
-        "title": _title(alert),
+        "id": "course",
+        "title": finding or measure,
         "measure": measure,
-        "figure": _figure(alert, drawn, drill, counted).to_plotly_json(),
+        "figure": _figure(metric, drawn, drill, counted).to_plotly_json(),
         "legend": [("neg" if negative else "s1", "", counted), ("dots", "", _("Usual at this time"))],
         "columns": [_("Hour"), counted, _("Usual at this time")],
         "rows": [
@@ -90,8 +95,8 @@ def _behind(point: Point, drill: Drill, negative: bool) -> str:
     return drill.to(since=point.at.date(), until=point.at.date(), hour=point.at.hour, **only)
 
 
-def _figure(alert: Alert, drawn: list[Point], drill: Drill, counted: str) -> go.Figure:
-    negative = alert.metric == Alert.Metric.NEGATIVE
+def _figure(metric: str, drawn: list[Point], drill: Drill, counted: str) -> go.Figure:
+    negative = metric == Alert.Metric.NEGATIVE
     labels = [point.label for point in drawn]
     usual = _("Usual at this time")
     colour = "var(--neg-fill)" if negative else "var(--s1)"

@@ -73,7 +73,7 @@ class OneAlert(BrandView):
             "alert": row,
             "form": form,
             "said": saying.of(row),
-            "chart": chart.card(row, chart.points(known, row.metric, row.at), drill),
+            "chart": chart.of_alert(row, chart.points(known, row.metric, row.at), drill),
             "behind": self._behind(row, drill),
             "acts": self.access.allows(Need.TRIAGE) and row.open,
             "triages": self.access.allows(Need.TRIAGE),

@@ -260,6 +260,43 @@ LISTENING = [
 ]
 
 CRISIS = [
+    Row("crisis:incidents", {"GET": READERS}, "what goes wrong is for the team, not for clients"),
+    Row(
+        "crisis:incident_new",
+        {"GET": MAKERS, "POST": MAKERS},
+        "who sees it first opens it",
+        data={"title": "Avena", "level": "alert"},
+    ),
+    Row("crisis:incident", {"GET": READERS}, "as the list"),
+    Row(
+        "crisis:incident_edit",
+        {"GET": MAKERS, "POST": MAKERS},
+        "decides for the team",
+        data={"title": "Avena", "level": "alert", "version": "1"},
+    ),
+    Row(
+        "crisis:hold",
+        {"GET": MAKERS, "POST": MAKERS},
+        "who sees a post go wrong stops it at once",
+        data={"words": "avena"},
+    ),
+    Row(
+        "crisis:review",
+        {"GET": READERS, "POST": MAKERS},
+        "readers see what is held; letting go is scheduling",
+        fields={"post": "post"},
+    ),
+    *(
+        Row(f"crisis:{name}", {"POST": MAKERS}, "decides for the team", **more)
+        for name, more in {
+            "incident_note": {"data": {"text": "x"}},
+            "incident_task": {"data": {"text": "x"}},
+            "incident_task_done": {},
+            "incident_close": {"data": {"lesson": "x"}},
+            "incident_reopen": {},
+            "hold_lift": {},
+        }.items()
+    ),
     Row("crisis:alerts", {"GET": READERS}, "made from mentions: for who reads them"),
     Row("crisis:alert", {"GET": READERS}, "as the list; shows mentions"),
     Row("crisis:alert_dismiss", {"POST": MAKERS}, "decides for the team", data={"reason": "Un sorteo"}),

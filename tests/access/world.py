@@ -28,14 +28,15 @@ from brands.models import (
 )
 from brands.roles import Role
 from brands.scope import brand_scope
-from calendar_app import drafting, hashtags, slots, subscribing
+from calendar_app import drafting, hashtags, holds, slots, subscribing
+from calendar_app.catching import Scope
 from calendar_app.content import Content
 from calendar_app.models import Publication, Series
 from channels import health
 from channels.models import Account
 from core import clock
-from crisis import explaining
-from crisis.models import Alert
+from crisis import explaining, incidents
+from crisis.models import Alert, IncidentHold
 from mail.writing import write
 from media import keeping
 from monitoring import exports, silence
@@ -148,6 +149,11 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         topic = Topic.objects.create(name="Café", query="café")
         MentionTopic.objects.create(mention=mention, topic=topic, posted_at=mention.posted_at)
         alert = _alert(topic, mention)
+        incident = incidents.open_one(brand, title="Avena en Valencia", level="alert", by=held, topic=topic)
+        task = incidents.add_task(incident, "Llamar a Calidad", by=held)
+        incidents.note(incident, "Calidad retiró el lote", by=held)
+        hold = holds.place(brand, Scope(words=("avena",)), by=held)
+        IncidentHold.objects.create(brand=brand, incident=incident, hold=hold)
         view = SavedView.objects.create(owner=held, name="Mi vista", said="sentiment=negative", shared=True)
         imported = files.receive(brand, SimpleUploadedFile("export.csv", FILE_OF_MENTIONS.encode()), by=held)
         export = exports.ask(brand, "csv", Filters(), by=held)
@@ -217,6 +223,9 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         "delivery": delivery.public_id,
         "topic": topic.public_id,
         "alert": alert.public_id,
+        "incident": incident.public_id,
+        "task": task.public_id,
+        "hold": hold.public_id,
         "post": post.public_id,
         "slot": slot.public_id,
         "series": series.public_id,

@@ -3,7 +3,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from brands.roles import Role
@@ -22,15 +21,6 @@ def alert(brand) -> Alert:
         counted.heard(topic, 30, "negative", text="La avena sabe a plástico", ago=timedelta(minutes=1))
         (made,) = watching.look(brand)
     return made
-
-
-@pytest.fixture
-def bobs(bob, bob_in) -> Client:
-    bob.language = "en"
-    bob.save()
-    client = Client()
-    client.force_login(bob)
-    return client
 
 
 def url(name, brand, *ids):
