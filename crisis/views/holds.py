@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -102,6 +102,9 @@ class Review(OneIncident):
     def post(self, request: HttpRequest, brand: str, incident: str) -> HttpResponse:
         act, _colon, one = request.POST.get("one", "").partition(":")
         chosen = [one] if one else request.POST.getlist("post")
+        known = set(Post.with_deleted.filter(public_id__in=chosen).values_list("public_id", flat=True))
+        if set(chosen) - known:
+            raise Http404
         verb = self._verb(act or request.POST.get("act", ""), one)
         mine = {post["post"].public_id: post["post"] for post in held_posts(self._holds(incident))}
         if verb is None or not chosen:

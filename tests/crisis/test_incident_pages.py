@@ -245,5 +245,6 @@ def test_a_post_of_another_brand_is_not_decided(bobs, brand, incident, held, oth
         foreign = factories.post(other_brand, factories.account(other_brand), by=charlie)
         scheduling.schedule(foreign, by=charlie)
         holds.place(other_brand, Scope(), by=charlie)
-    bobs.post(url("review", brand, incident.public_id), {"one": f"now:{foreign.public_id}"})
+    page = bobs.post(url("review", brand, incident.public_id), {"one": f"now:{foreign.public_id}"})
+    assert page.status_code == 404
     assert states(other_brand, [foreign]) == ["held"]
