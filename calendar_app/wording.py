@@ -15,7 +15,7 @@ PLANNING: dict[str, Any] = {
     "calendar_link.made": _("%(actor)s made a secret address of the calendar."),
     "calendar_link.revoked": _("%(actor)s ended a secret address of the calendar."),
     "hold.placed": _("%(actor)s placed a hold on what is scheduled."),
-    "hold.gathered": _("Posts held at once: %(posts)s."),
+    "hold.gathered": _("Publications held at once: %(posts)s."),
     "hold.lifted": _("%(actor)s lifted the hold. What is held waits for a decision."),
     "hold.post_now": _("%(actor)s let the held post «%(text)s» go out at once."),
     "hold.post_kept": _("%(actor)s let the held post «%(text)s» go out at its time."),

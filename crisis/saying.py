@@ -24,7 +24,7 @@ def of(alert: Alert) -> list[str]:
         first = _("In the hour up to %(moment)s there were %(n)s negative mentions of %(topic)s.")
     else:
         first = _("In the hour up to %(moment)s there were %(n)s mentions of %(topic)s.")
-    against = _("At this time of day %(usual)s are usual; from %(from)s on we tell you.")
+    against = _("At this time of day the usual is %(usual)s; from %(from)s on we tell you.")
     return [first % words, against % words, *_mood(alert)]
 
 

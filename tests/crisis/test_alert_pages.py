@@ -52,7 +52,7 @@ def test_an_alert_explains_itself(bobs, brand, alert):
     page = bobs.get(url("alert", brand, alert.public_id))
     said = text(page)
     assert "there were 30 negative mentions of Avena." in said
-    assert "At this time of day 1 are usual; from 15 on we tell you." in said
+    assert "At this time of day the usual is 1; from 15 on we tell you." in said
     assert "100% of them all are negative; usually it is 25%." in said
     assert "plástico <span" in said
     assert "La avena sabe a plástico" in said

@@ -65,7 +65,7 @@ def test_the_timeline_writes_itself(in_brand, incident, alice, bob_in):
         ("", "Alice added to the plan: Llamar"),
         ("", "Alice has done: Llamar"),
         ("", "Alice placed a hold on what is scheduled."),
-        ("", "Posts held at once: 0."),
+        ("", "Publications held at once: 0."),
         ("", "Alice lifted the hold. What is held waits for a decision."),
         ("", "Alice closed the incident."),
     ]
