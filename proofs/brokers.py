@@ -71,7 +71,7 @@ def play(folder: Path) -> int:
             while _left() and time.monotonic() < end:
                 time.sleep(UP)
                 for public_id in _due_soon():
-                    hit(folder, f"outage-{outages}", public_id)
+                    hit(folder, "outage", public_id)
                 broker.stop()
                 time.sleep(DOWN)
                 broker.start()
@@ -113,7 +113,7 @@ def _left() -> bool:
 
 
 def _due_soon() -> list[str]:
-    """What falls due while the broker is about to be away, and what is going out."""
+    """What is due, or falls due while the broker is about to be away, and what is going out."""
     from calendar_app.models import Publication
     from core import clock
 
