@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.sheets.moments import Order
 from monitoring.importing import labels
 from monitoring.importing.columns import Field
-from monitoring.importing.moments import Order
 from monitoring.models import Import
 from networks import names
 

@@ -1,4 +1,4 @@
-"""Cells as JSON, for rows that wait to be looked at."""
+"""Cells as somebody reads them, and as JSON for rows that wait to be looked at."""
 
 from __future__ import annotations
 
@@ -8,6 +8,15 @@ from typing import Any
 from core.sheets.table import Cell
 
 _KINDS = (("datetime", datetime), ("date", date), ("time", time))  # every datetime is a date too
+
+
+def text(cell: Cell) -> str:
+    """A cell as somebody would read it: whole numbers without «.0»."""
+    if cell is None or isinstance(cell, bool):
+        return "" if cell is None else str(cell)
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
+        return str(int(cell))
+    return str(cell).strip()
 
 
 def to_json(cell: Cell, longest: int) -> Any:

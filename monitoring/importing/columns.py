@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
+from core.sheets import heads, moments
+from core.sheets.heads import Head, column
+from core.sheets.moments import Order
 from core.sheets.table import Cell, Row
-from core.text import fold
-from monitoring.importing import moments, values
-from monitoring.importing.moments import Order
-
-HEAD_WITHIN = 30
-"""The names of the columns stand in one of the first rows: some suites put a cover above them."""
+from monitoring.importing import values
 
 
 class Field(StrEnum):
@@ -37,7 +34,7 @@ class Field(StrEnum):
 
 # Folded, without punctuation, the likeliest first. From the exports of Brandwatch, Meltwater, Talkwalker, Hootsuite,
 # Sprinklr and Metricool, and from what people call a column of their own.
-_NAMES: dict[Field, tuple[str, ...]] = {
+NAMES: dict[Field, tuple[str, ...]] = {
     Field.TEXT: (
         *("full text", "text", "texto", "texto completo", "message", "mensaje", "mensagem", "content", "contenido"),
         *("conteudo", "hit sentence", "post message", "post text", "texto de la publicacion", "texto del post"),
@@ -132,17 +129,6 @@ _NAMES: dict[Field, tuple[str, ...]] = {
     ),
     Field.TAGS: ("tags", "etiquetas", "labels", "marcadores", "categories", "categorias", "tag", "etiqueta", "label"),
 }
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_PUNCTUATION = re.compile(r"[^\wñç]+|_+")
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The row with the names of the columns; 0 where there is none."""
-
-    number: int
-    columns: tuple[str, ...]
-    """A name for each column, each once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,50 +142,18 @@ class Mapping:
 
 
 def head_of(rows: Sequence[Row]) -> Head:
-    """The names of the columns, in the row among the first that holds most known ones, else in the first full one."""
-    first = rows[:HEAD_WITHIN]
-    widest = max((len([c for c in row.cells if c not in (None, "")]) for row in first), default=0)
-
-    def worth(row: Row) -> tuple[int, int]:
-        texts = [cell for cell in row.cells if isinstance(cell, str) and cell.strip()]
-        known = sum(any(name_fits(text, names) for names in _NAMES.values()) for text in texts if len(text) < 60)
-        return known, min(len(texts), widest)
-
-    best = max(first, key=lambda row: (*worth(row), -row.number), default=None)
-    if best is None:
-        return Head(0, ())
-    width = max(len(row.cells) for row in rows)
-    cells = [*best.cells, *[None] * (width - len(best.cells))]
-    return Head(best.number, _once([str(cell).strip() if cell is not None else "" for cell in cells]))
-
-
-def name_fits(name: str, names: Sequence[str]) -> bool:
-    """Whether a column of that name is one of `names`."""
-    return bare(name) in names
-
-
-def bare(name: str) -> str:
-    """A column's name folded, without punctuation: «Fecha_de publicación (UTC)» → «fecha de publicacion utc»."""
-    return " ".join(_PUNCTUATION.sub(" ", fold(_CAMEL.sub(" ", name))).split())
+    """The row with the names of the columns."""
+    return heads.head_of(rows, NAMES)
 
 
 def guess(head: Head, rows: Sequence[Row]) -> dict[Field, int]:
     """The likeliest column of each field: names first, then values; no column twice. `rows` are some below the head."""
-    taken: dict[Field, int] = {}
-    named = sorted(
-        (names.index(bare(column)), field, place)
-        for field, names in _NAMES.items()
-        for place, column in enumerate(head.columns)
-        if bare(column) in names and _believable(field, _column(rows, place))
-    )
-    for _rank, field, place in named:
-        if field not in taken and place not in taken.values():
-            taken[field] = place
+    taken = heads.by_name(head, rows, NAMES, _believable)
     for field, looks in ((Field.DATE, _dates), (Field.ADDRESS, _addresses), (Field.TEXT, _words)):
         if field not in taken:
             free = [place for place in range(len(head.columns)) if place not in taken.values()]
-            best = max(free, key=lambda place: looks(_column(rows, place)), default=None)
-            if best is not None and looks(_column(rows, best)) > 0:
+            best = max(free, key=lambda place: looks(column(rows, place)), default=None)
+            if best is not None and looks(column(rows, best)) > 0:
                 taken[field] = best
     return taken
 
@@ -207,12 +161,7 @@ def guess(head: Head, rows: Sequence[Row]) -> dict[Field, int]:
 def order_of(mapped: dict[Field, int], rows: Sequence[Row], *, now: datetime) -> Order:
     """Whether the day or the month stands first in the dates of these rows."""
     place = mapped.get(Field.DATE)
-    return Order.DAY if place is None else moments.guess(_column(rows, place), now=now)
-
-
-def _column(rows: Sequence[Row], place: int) -> list[Cell]:
-    cells = [row.cells[place] if place < len(row.cells) else None for row in rows]
-    return [cell for cell in cells if cell not in (None, "")]
+    return Order.DAY if place is None else moments.guess(column(rows, place), now=now)
 
 
 def _believable(field: Field, cells: Sequence[Cell]) -> bool:
@@ -259,23 +208,3 @@ def _words(cells: Sequence[Cell]) -> float:
     texts = [cell for cell in cells if isinstance(cell, str) and " " in cell]
     mean = sum(map(len, texts)) / len(cells) if cells else 0.0
     return mean if mean >= 15 and not _dates(cells) else 0.0
-
-
-def _once(names: Sequence[str]) -> tuple[str, ...]:
-    """`names` told apart: blank ones by their letter, doubles by a number."""
-    given: dict[str, int] = {}
-    told = []
-    for place, given_name in enumerate(names):
-        name = " ".join(given_name.split())[:100] or f"[{letter(place)}]"
-        given[name] = given.get(name, 0) + 1
-        told.append(name if given[name] == 1 else f"{name} ({given[name]})")
-    return tuple(told)
-
-
-def letter(place: int) -> str:
-    """0 → A, 26 → AA: as spreadsheets call their columns."""
-    place, letters = place + 1, ""
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

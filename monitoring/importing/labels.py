@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from core.sheets.moments import Order
 from monitoring.importing.columns import Field
-from monitoring.importing.moments import Order
 
 FIELDS: dict[Field, Any] = {
     Field.TEXT: _("Text"),

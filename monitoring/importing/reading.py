@@ -11,8 +11,9 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.sheets import cells, moments
 from core.sheets.table import Cell, Row
-from monitoring.importing import moments, values
+from monitoring.importing import values
 from monitoring.importing.columns import Field, Mapping
 from networks import names, plain
 from networks.types import Author, Item
@@ -127,7 +128,7 @@ class Reader:
         return names.called(self._text(row, Field.NETWORK)) or names.at(address) or self.mapping.network or names.WEB
 
     def _text(self, row: Row, field: Field) -> str:
-        return values.text(self._cell(row, field))
+        return cells.text(self._cell(row, field))
 
     def _cell(self, row: Row, field: Field) -> Cell:
         place = self.mapping.columns.get(field)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from itertools import islice
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -14,9 +13,8 @@ from django.db.models import QuerySet
 from brands import notices
 from brands.scope import brand_scope
 from core import clock, jobs
-from core.sheets import cells
+from core.sheets import cells, uploads
 from core.sheets.errors import Unreadable
-from core.sheets.table import Row
 from core.text import fold
 from monitoring import cleaning, identities, ingest, retention
 from monitoring.identities import Identity
@@ -63,7 +61,7 @@ def forget_old_files() -> int:
     for imported in idle:
         with brand_scope(imported.brand_id):
             if imported.started_at:
-                files.forget_file(imported)
+                uploads.forget_file(imported)
             else:
                 files.discard(imported)
     return len(idle)
@@ -82,7 +80,7 @@ def _run(imported: Import) -> None:
     else:
         if done:
             imported.refresh_from_db()
-            files.forget_file(imported)
+            uploads.forget_file(imported)
             _drop_empty(imported.source)
             _tell(imported, "import.done")
 
@@ -98,8 +96,8 @@ def _read_on(imported: Import) -> bool:
     begun, brand = clock.now(), imported.brand
     mapping = files.mapping_of(imported)
     reader = Reader(mapping, brand.zone, retention.kept_since(brand, begun), begun)
-    with files.opened(imported) as book:
-        for page in _pages(_behind(book.rows(imported.sheet), max(imported.position, imported.head_row))):
+    with uploads.opened(imported) as book:
+        for page in uploads.pages(imported, book, PAGE):
             if not _take(imported, list(reader.read(page))):
                 return False
             if clock.now() - begun > TURN:
@@ -174,12 +172,3 @@ def _tell(imported: Import, kind: str) -> None:
     if imported.by and imported.started_at and clock.now() - imported.started_at > WORTH_TELLING:
         words = {"file": imported.name, "new": imported.new}
         notices.tell(imported.brand, kind, imported.public_id, to=imported.by, **words)
-
-
-def _behind(rows: Iterator[Row], number: int) -> Iterator[Row]:
-    return (row for row in rows if row.number > number)
-
-
-def _pages(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    while page := list(islice(rows, PAGE)):
-        yield page

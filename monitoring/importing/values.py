@@ -8,6 +8,7 @@ from functools import cache
 
 from babel import Locale
 
+from core.sheets.cells import text
 from core.sheets.table import Cell
 from core.text import fold
 from networks import plain
@@ -19,15 +20,6 @@ _NUMBER = re.compile(r"([\d.,\s\u00a0\u202f']*\d)\s*(k|m|mil|mill?|mm|b)?\.?\Z")
 _TIMES = {"k": 10**3, "mil": 10**3, "m": 10**6, "mil.": 10**6, "mill": 10**6, "mm": 10**6, "b": 10**9}
 _BETWEEN = re.compile(r"[,;|\n]")
 _SPOKEN = ("es", "en", "pt")
-
-
-def text(cell: Cell) -> str:
-    """A cell as somebody would read it: whole numbers without «.0»."""
-    if cell is None or isinstance(cell, bool):
-        return "" if cell is None else str(cell)
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
-        return str(int(cell))
-    return str(cell).strip()
 
 
 def number(cell: Cell) -> int | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,53 +11,18 @@ from brands.scope import BrandModel, TenantForeignKey
 from core import clock
 from core.ids import PublicIdField
 from core.jobs import Job
+from core.sheets.uploads import KEEP, SheetUpload
 
-KEEP_FILES = timedelta(days=7)
+KEEP_FILES = KEEP
+"""How long exports are kept, and uploads that nobody comes back to."""
 
 
-class Import(Job, BrandModel):
-    """A file of mentions that somebody uploaded, and the job that reads it.
-
-    Job's columns say where it stands: paused before somebody has started it, and after somebody stopped it.
-    """
-
-    public_id = PublicIdField()
-    name = models.CharField(max_length=200)
-    """The file's own, as it was uploaded."""
-    path = models.CharField(max_length=300, blank=True, editable=False)
-    """In storage; empty once the file is deleted."""
-    size = models.PositiveBigIntegerField(default=0)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    created_at = models.DateTimeField(default=clock.now, editable=False)
-
-    sheets = models.JSONField(default=list)
-    """[[name, hidden], …]; a CSV has one, without a name."""
-    sheet = models.CharField(max_length=100, blank=True)
-    """The chosen one."""
-    head_row = models.PositiveIntegerField(default=0)
-    columns = models.JSONField(default=list)
-    """Names of the columns in order, each once."""
-    sample = models.JSONField(default=list)
-    """The first rows below the head, as core.sheets.cells keeps them."""
-    total = models.PositiveIntegerField(default=0)
-    """Rows below the head, blank ones included."""
-    mapping = models.JSONField(default=dict)
-    """{"columns": {field: name of a column}, "order": …, "network": …}: by names, so that another file can take it."""
-    head_key = models.CharField(max_length=64, blank=True)
-    """The set of the columns' names, hashed."""
+class Import(SheetUpload, BrandModel):
+    """A file of mentions. Its mapping: {"columns": …, "order": …, "network": …}."""
 
     source = TenantForeignKey("monitoring.Source", models.SET_NULL, null=True, db_index=False)
     """What the mentions come from, once it has started."""
     source_id: int | None
-    position = models.PositiveIntegerField(default=0)
-    """Number of the last row that was dealt with: who goes on, goes on behind it."""
-    new = models.PositiveIntegerField(default=0)
-    known = models.PositiveIntegerField(default=0)
-    faulty = models.PositiveIntegerField(default=0)
-    reasons = models.JSONField(default=dict)
-    """{reason: how many rows were left out for it}."""
-    started_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
@@ -68,9 +31,6 @@ class Import(Job, BrandModel):
             models.Index(fields=["brand", "-created_at"], name="import_newest"),
             models.Index(fields=["brand", "head_key", "-started_at"], name="import_by_head"),
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class FaultyRow(BrandModel):

@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 from brands.roles import Need
 from brands.views.base import BrandView
 from core import clock, formats
-from core.sheets import cells, errors, writing
+from core.sheets import cells, errors, moments, uploads, writing
 from core.sheets.errors import Unreadable
 from core.ui import toast
 from monitoring import retention
 from monitoring.import_forms import MappingForm, UploadForm
-from monitoring.importing import files, moments, running, values
+from monitoring.importing import files, running
 from monitoring.importing.columns import Field
 from monitoring.importing.reading import WORDS, Faulty, Good, Reader, Reason
 from monitoring.models import FaultyRow, Import
@@ -56,7 +56,7 @@ class Imports(ImportView):
             return self._page(form)
         try:
             imported = files.receive(self.brand, form.cleaned_data["file"], by=self.user)
-        except (Unreadable, files.Refused) as error:
+        except (Unreadable, uploads.Refused) as error:
             form.add_error("file", error.message if isinstance(error, Unreadable) else str(error))
             return self._page(form)
         return redirect("monitoring:import", brand=brand, imported=imported.public_id)
@@ -108,7 +108,7 @@ class ImportPage(ImportView):
     def _preview(self, row: Import, said: dict[str, Any]) -> dict[str, Any]:
         mapping, now = files.mapping_of(row, said), clock.now()
         reader = Reader(mapping, self.brand.zone, retention.kept_since(self.brand, now), now)
-        sample = files.sample_of(row)
+        sample = uploads.sample_of(row)
         read = list(reader.read(sample))
         place = mapping.columns.get(Field.DATE)
         dates = [r.cells[place] for r in sample if place is not None and place < len(r.cells) and r.cells[place]]
@@ -128,7 +128,7 @@ class ImportPage(ImportView):
         if told is None or found is None:
             return None
         local = timezone.localtime(found, self.brand.zone)
-        return {"written": values.text(told), "read": formats.long_day(local, with_year=True)}
+        return {"written": cells.text(told), "read": formats.long_day(local, with_year=True)}
 
     @staticmethod
     def _read(one: Good | Faulty) -> dict[str, Any]:
@@ -170,7 +170,7 @@ class ImportSheet(ImportView):
         if not row.started_at:
             try:
                 files.choose_sheet(row, request.POST.get("sheet", ""))
-            except (Unreadable, files.Refused) as error:
+            except (Unreadable, uploads.Refused) as error:
                 messages.error(request, error.message if isinstance(error, Unreadable) else str(error))
         return redirect("monitoring:import", brand=brand, imported=imported)
 
@@ -178,7 +178,7 @@ class ImportSheet(ImportView):
 class ImportStop(ImportView):
     def post(self, request: HttpRequest, brand: str, imported: str) -> HttpResponse:
         row = self.imported(imported)
-        files.stop(row)
+        uploads.stop(row)
         again = reverse("monitoring:import_go_on", args=[brand, imported])
         toast(request, _("Stopped. What was read stays."), again)
         return redirect("monitoring:import", brand=brand, imported=imported)
@@ -186,7 +186,7 @@ class ImportStop(ImportView):
 
 class ImportGoOn(ImportView):
     def post(self, request: HttpRequest, brand: str, imported: str) -> HttpResponse:
-        files.go_on(self.imported(imported))
+        uploads.go_on(self.imported(imported))
         return redirect("monitoring:import", brand=brand, imported=imported)
 
 
@@ -219,11 +219,11 @@ class FaultyRows(ImportView):
 
 def _faulty(rows: Iterator[FaultyRow], words: dict[Reason, str]) -> Iterator[list[Any]]:
     for one in rows:
-        yield [one.row, words[Reason(one.reason)], *(values.text(cells.from_json(cell)) for cell in one.cells)]
+        yield [one.row, words[Reason(one.reason)], *(cells.text(cells.from_json(cell)) for cell in one.cells)]
 
 
 def _shown(one: FaultyRow) -> dict[str, Any]:
-    said = " · ".join(filter(None, (values.text(cells.from_json(cell)) for cell in one.cells)))
+    said = " · ".join(filter(None, (cells.text(cells.from_json(cell)) for cell in one.cells)))
     return {"row": one.row, "why": WORDS[Reason(one.reason)], "text": one.detail or said[:160]}
 
 

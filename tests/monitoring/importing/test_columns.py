@@ -6,9 +6,10 @@ import io
 
 import pytest
 
-from core.sheets import opening
+from core.sheets import heads, opening
+from core.sheets.heads import Head
 from monitoring.importing import columns
-from monitoring.importing.columns import Field, Head
+from monitoring.importing.columns import Field
 from tests.monitoring.importing import suites
 
 
@@ -86,10 +87,10 @@ def test_columns_without_a_name_and_with_the_same_are_told_apart():
 
 @pytest.mark.parametrize(("place", "letter"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_columns_are_called_as_spreadsheets_call_them(place, letter):
-    assert columns.letter(place) == letter
+    assert heads.letter(place) == letter
 
 
 def test_every_field_has_names():
-    assert set(columns._NAMES) == set(Field)
-    for names in columns._NAMES.values():
-        assert [columns.bare(name) for name in names] == list(names)
+    assert set(columns.NAMES) == set(Field)
+    for names in columns.NAMES.values():
+        assert [heads.bare(name) for name in names] == list(names)

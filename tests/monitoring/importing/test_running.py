@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from brands.models import Notice
 from brands.scope import brand_scope
+from core.sheets import uploads
 from core.sheets.errors import Problem, Unreadable
 from monitoring import ingest, sources
 from monitoring.importing import files, running
@@ -171,7 +172,7 @@ def test_the_chosen_sheet_is_read(lumbre):
     running.run_due()
     one.refresh_from_db()
     assert outcome(one) == ("done", 1, 0, 0)
-    with pytest.raises(files.Refused):
+    with pytest.raises(uploads.Refused):
         files.choose_sheet(one, "Otra")
 
 
@@ -232,7 +233,7 @@ def test_an_import_can_be_stopped_and_gone_on_with(lumbre, monkeypatch):
 
     def stop_before_the_second(source, page, seen_at):
         if one.position == 0 and Mention.objects.exists():
-            files.stop(one)
+            uploads.stop(one)
         return prepare(source, page, seen_at=seen_at)
 
     monkeypatch.setattr(ingest, "prepare", stop_before_the_second)
@@ -240,7 +241,7 @@ def test_an_import_can_be_stopped_and_gone_on_with(lumbre, monkeypatch):
     one.refresh_from_db()
     assert (one.state, one.new, Mention.objects.count()) == ("paused", 200, 200)
     assert running.run_due() == 0
-    files.go_on(one)
+    uploads.go_on(one)
     running.run_due()
     one.refresh_from_db()
     assert outcome(one) == ("done", 500, 0, 0)
@@ -315,16 +316,16 @@ def test_what_is_no_table_is_refused_and_leaves_nothing(lumbre, data, problem):
 
 @pytest.mark.parametrize("data", [b"Fecha,Texto\n", b"Fecha,Texto\n\n,\n"])
 def test_a_table_without_rows_is_refused(lumbre, data):
-    with pytest.raises(files.Refused):
+    with pytest.raises(uploads.Refused):
         upload(lumbre, data)
 
 
 def test_too_many_rows_and_too_many_bytes_are_refused_with_their_numbers(lumbre, monkeypatch):
     monkeypatch.setattr(files, "MAX_ROWS", 1000)
-    with pytest.raises(files.Refused, match=r"1[.,]200 rows|1[.,]200"):
+    with pytest.raises(uploads.Refused, match=r"1[.,]200 rows|1[.,]200"):
         upload(lumbre, some(0, 1200))
     monkeypatch.setattr(files, "MAX_BYTES", 10)
-    with pytest.raises(files.Refused):
+    with pytest.raises(uploads.Refused):
         upload(lumbre, some(0, 5))
     assert not Import.objects.exists()
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from monitoring.importing.moments import Order, guess, is_ambiguous, moment
+from core.sheets.moments import Order, guess, is_ambiguous, moment
 
 MADRID = ZoneInfo("Europe/Madrid")
 HALF = datetime(2026, 3, 10, 13, 5, tzinfo=UTC)  # 14:05 in Madrid

@@ -1,9 +1,10 @@
-"""Dates and times as other suites write them, in Spanish, English and Portuguese."""
+"""Dates and times as people and other programs write them into tables, in Spanish, English and Portuguese."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from enum import StrEnum
 from itertools import pairwise
@@ -85,21 +86,47 @@ _SECONDS = (631_152_000, 4_102_444_800)  # 1990 to 2100
 _LONGEST = 60
 
 
-def moment(cell: Cell, at: Cell, *, order: Order, zone: tzinfo) -> datetime | None:
-    """When a row was posted: `cell` has the date, and the time unless `at` has it. None: it cannot be read.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A day and a time as a table has them."""
 
-    A value that names its zone is taken at its word, others are `zone`'s. Numbers are Excel's days, or Unix seconds.
+    day: date
+    at: time | None = None
+    """None where no time was written."""
+    zone: tzinfo | None = None
+    """The one that was named."""
+
+    @property
+    def naive(self) -> datetime:
+        """Day and time, midnight where none was written, without the zone."""
+        return datetime.combine(self.day, self.at or time())
+
+
+def written(cell: Cell, at: Cell, *, order: Order) -> Written | None:
+    """What `cell` (a date, perhaps with its time) and `at` (a time of its own, which wins) say. None: unreadable.
+
+    Numbers are Excel's days, or Unix seconds, which name their zone. A date that a workbook holds at midnight has no
+    time: spreadsheets keep a day that way.
     """
-    found = _moment(cell, order)
+    found = _written_cell(cell, order)
+    if found is None or at in (None, ""):
+        return found
+    clock_time = _time_of(at)
+    if clock_time is None:
+        return None
+    return Written(found.day, clock_time.replace(tzinfo=None), clock_time.tzinfo or found.zone)
+
+
+def moment(cell: Cell, at: Cell, *, order: Order, zone: tzinfo) -> datetime | None:
+    """The instant that a row names, UTC: `cell` has the date, and the time unless `at` has it. None: unreadable.
+
+    A value that names its zone is taken at its word, others are `zone`'s.
+    """
+    found = written(cell, at, order=order)
     if found is None:
         return None
-    if at not in (None, ""):
-        clock_time = _time_of(at)
-        if clock_time is None:
-            return None
-        found = datetime.combine(found.date(), clock_time, clock_time.tzinfo or found.tzinfo)
     try:
-        return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
+        return found.naive.replace(tzinfo=found.zone or zone).astimezone(UTC)
     except (OverflowError, ValueError):
         return None
 
@@ -117,24 +144,23 @@ def is_ambiguous(cell: Cell) -> bool:
     """Whether the two orders read `cell` as different days."""
     if not isinstance(cell, str):
         return False
-    by_day, by_month = _moment(cell, Order.DAY), _moment(cell, Order.MONTH)
-    return by_day != by_month
+    return _written_cell(cell, Order.DAY) != _written_cell(cell, Order.MONTH)
 
 
 def _strangeness(texts: Sequence[str], order: Order, now: datetime) -> tuple[int, int, timedelta]:
     """Dates that cannot be, dates to come, and how far neighbours lie apart in all: exports are sorted by time."""
-    read = [_moment(text, order) for text in texts]
-    plain = [moment.replace(tzinfo=None) for moment in read if moment]
+    read = [_written_cell(text, order) for text in texts]
+    plain = [one.naive for one in read if one]
     ahead = now.replace(tzinfo=None) + timedelta(days=2)
     steps = sum((abs(b - a) for a, b in pairwise(plain)), timedelta())
     return len(read) - len(plain), sum(moment > ahead for moment in plain), steps
 
 
-def _moment(cell: Cell, order: Order) -> datetime | None:
+def _written_cell(cell: Cell, order: Order) -> Written | None:
     if isinstance(cell, datetime):
-        return cell
+        return _of(cell)
     if isinstance(cell, date):
-        return datetime.combine(cell, time())
+        return Written(cell)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _counted(cell)
     if not isinstance(cell, str) or not cell.strip() or len(cell) > 4 * _LONGEST:
@@ -143,28 +169,35 @@ def _moment(cell: Cell, order: Order) -> datetime | None:
     if _NUMBER.match(text) and not _TOGETHER.match(text):
         return _counted(float(text.replace(",", ".")))
     try:
-        return _written(text, order)
+        return _said(text, order)
     except ValueError:  # the 31st of February
         return None
 
 
-def _counted(number: float) -> datetime | None:
+def _of(found: datetime) -> Written:
+    at = found.time()
+    return Written(found.date(), at if at != time() or found.tzinfo else None, found.tzinfo)
+
+
+def _counted(number: float) -> Written | None:
     if _SERIALS[0] <= number <= _SERIALS[1]:
         # A day's fraction is kept to a second: Excel's floats know no better.
-        return _DAY_ZERO + timedelta(seconds=round(number * 86_400))
+        return _of(_DAY_ZERO + timedelta(seconds=round(number * 86_400)))
     for unit in (1, 1_000, 1_000_000):
         if _SECONDS[0] <= number / unit <= _SECONDS[1]:
-            return datetime.fromtimestamp(number / unit, UTC)
+            return _of(datetime.fromtimestamp(number / unit, UTC))
     return None
 
 
-def _written(text: str, order: Order) -> datetime | None:
+def _said(text: str, order: Order) -> Written | None:
     if together := _TOGETHER.match(text):
-        return datetime.strptime("".join(filter(None, together.groups())).ljust(14, "0"), "%Y%m%d%H%M%S")  # noqa: DTZ007
+        digits = [part for part in together.groups() if part]
+        found = datetime.strptime("".join(digits).ljust(14, "0"), "%Y%m%d%H%M%S")  # noqa: DTZ007
+        return Written(found.date(), found.time() if len(digits) > 3 else None)
     zone, text = _zone(text)
-    found, rest = _taken_time(text)
+    at, rest = _taken_time(text)
     day = _day(rest.strip(" ,t-|·").replace(" as ", " ").replace(" a las ", " "), order)
-    return datetime.combine(day, found or time(), zone) if day else None
+    return Written(day, at, zone) if day else None
 
 
 def _zone(text: str) -> tuple[tzinfo | None, str]:
