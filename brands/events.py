@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -71,9 +71,31 @@ def record(
     `verb` is «kind.past_tense» («source.added»). `before` and `after` hold only what changed: names, states, numbers;
     never a secret or somebody's text.
     """
+    event = _event(verb, obj, brand=brand, workspace=workspace, before=before, after=after, by=by)
+    event.save(force_insert=True)
+    return event
+
+
+def record_all(
+    verb: str, happened: Iterable[tuple[models.Model, Mapping[str, Any]]], *, brand: Brand, by: Actor | None = None
+) -> None:
+    """`record` for each object and what it is after, in one statement."""
+    Event.objects.bulk_create([_event(verb, obj, brand=brand, after=after, by=by) for obj, after in happened])
+
+
+def _event(
+    verb: str,
+    obj: models.Model,
+    *,
+    brand: Brand | None,
+    workspace: Workspace | None = None,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    by: Actor | None = None,
+) -> Event:
     actor = by or _acting.get()
     home = brand.workspace_id if brand else (workspace or obj).pk
-    return Event.objects.create(
+    return Event(
         workspace_id=home,
         brand=brand,
         at=clock.now(),

@@ -14,7 +14,7 @@ class CalendarConfig(AppConfig):
         from calendar_app.file_uses import USERS
         from calendar_app.publishing.wording import EVENTS, NOTICES, WEBHOOKS
         from calendar_app.waiting import for_accounts
-        from calendar_app.wording import PLANNING
+        from calendar_app.wording import IMPORTS, PLANNING
         from channels import waiting
         from media import uses
 
@@ -25,6 +25,14 @@ class CalendarConfig(AppConfig):
             Entry("posts", pgettext_lazy("tab", "Calendar"), "calendar:calendar", reads, under="calendar", order=1),
             Entry("slots", pgettext_lazy("tab", "Slots"), "calendar:slots", reads, under="calendar", order=2),
             Entry("series", pgettext_lazy("tab", "Repeating"), "calendar:series", reads, under="calendar", order=3),
+            Entry(
+                "imports",
+                pgettext_lazy("tab", "Import"),
+                "calendar:imports",
+                Need.WRITE_POSTS,
+                under="calendar",
+                order=4,
+            ),
             Entry(
                 "subscription",
                 pgettext_lazy("calendar", "Subscribe"),
@@ -37,7 +45,7 @@ class CalendarConfig(AppConfig):
         )
         uses.register(USERS)
         wording.register(EVENTS | PLANNING)
-        notices.register(*NOTICES)
+        notices.register(*NOTICES, *IMPORTS)
         waiting.register(for_accounts)
         for name, label in WEBHOOKS.items():
             webhooks.register_event(name, label)

@@ -5,6 +5,8 @@ Everybody locks in the same order (post, publications by id, rules, account), so
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -23,19 +25,35 @@ FREE = dict.fromkeys(("claim", "claimed_at", "heartbeat_at", "armed_at"))
 
 def hold(post: Post) -> tuple[Post, list[Publication]]:
     """`post` as it stands, and its publications, locked until the transaction ends. Deleted posts too."""
+    return hold_all([post])[0]
+
+
+def hold_all(posts: Sequence[Post]) -> list[tuple[Post, list[Publication]]]:
+    """`hold` for each of `posts`, in order of their primary keys, in two statements."""
     rows: QuerySet[Post] = Post.with_deleted.select_for_update(no_key=True)
-    held = rows.get(pk=post.pk)
-    publications: QuerySet[Publication] = Publication.objects.filter(post=held).select_for_update(no_key=True)
-    return held, list(publications.order_by("pk"))
+    held = list(rows.filter(pk__in=[post.pk for post in posts]).order_by("pk"))
+    if len(held) < len({post.pk for post in posts}):
+        raise Post.DoesNotExist
+    publications: QuerySet[Publication] = Publication.objects.filter(post__in=held).select_for_update(no_key=True)
+    of_post: dict[int, list[Publication]] = {post.pk: [] for post in held}
+    for publication in publications.order_by("pk"):
+        of_post[publication.post_id].append(publication)
+    return [(post, of_post[post.pk]) for post in held]
 
 
 def hold_open(post: Post) -> tuple[Post, list[Publication]]:
     """`hold`, and of the publications those that are not public yet. What the engine has claimed and not armed is
     among them: writing FREE takes it back. Raises Refusal where one is going out this moment, or may be public."""
-    held, publications = hold(post)
-    for publication in publications:
-        check_free(publication)
-    return held, [publication for publication in publications if publication.state != State.DONE]
+    return hold_all_open([post])[0]
+
+
+def hold_all_open(posts: Sequence[Post]) -> list[tuple[Post, list[Publication]]]:
+    """`hold_open` for each of `posts`, in order of their primary keys. Raises Refusal for the first that it has to."""
+    found = hold_all(posts)
+    for _post, publications in found:
+        for publication in publications:
+            check_free(publication)
+    return [(post, [row for row in publications if row.state != State.DONE]) for post, publications in found]
 
 
 def check_free(publication: Publication) -> None:

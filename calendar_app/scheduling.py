@@ -5,22 +5,22 @@ Each takes effect on the very next send: what the engine has claimed is taken ba
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from brands import events
 from calendar_app import wall_time
 from calendar_app.content import Content
-from calendar_app.locking import FREE, check_free, hold_one, hold_open
+from calendar_app.locking import FREE, check_free, hold_all_open, hold_one, hold_open
 from calendar_app.models import Post, Publication, PublishingRules, SentPart
 from calendar_app.refusals import Refusal
 from calendar_app.wall_time import Moment
-from core import clock
+from core import bulk, clock
 from core.versions import save_if_current
 
 UNDO = timedelta(days=30)
@@ -42,14 +42,24 @@ def schedule(post: Post, *, by: User) -> Post:
 
     Raises Refusal: no time, a past one, no account, nothing said, going out this moment, unconfirmed.
     """
-    held, publications = hold_open(post)
-    if not (held.wall_date and held.wall_time and held.zone):
-        raise Refusal(NO_TIME)
-    moment = _ahead(wall_time.instant(held.wall_date, held.wall_time, held.zone, held.fold))
-    let_go(held, publications, moment.at)
-    _write(held, stage=Post.Stage.SCHEDULED, due_at=moment.at, zone_data=wall_time.version(), scheduled_by=by)
-    events.record("post.scheduled", held, brand=held.brand, after={"at": moment.at.isoformat()}, by=events.whoever(by))
-    return held
+    return schedule_all([post], by=by)[0]
+
+
+@transaction.atomic
+def schedule_all(posts: Sequence[Post], *, by: User) -> list[Post]:
+    """`schedule` for several posts of one brand, in as many statements as one takes: all, or none with its Refusal."""
+    going: list[Going] = []
+    for held, publications in hold_all_open(posts):
+        if not (held.wall_date and held.wall_time and held.zone):
+            raise Refusal(NO_TIME)
+        moment = _ahead(wall_time.instant(held.wall_date, held.wall_time, held.zone, held.fold))
+        going.append((held, publications, moment.at))
+    _let_go(going)
+    changes = {"stage": Post.Stage.SCHEDULED, "zone_data": wall_time.version(), "scheduled_by": by}
+    _write_all([(held, {**changes, "due_at": at}) for held, _publications, at in going])
+    happened = [(held, {"at": at.isoformat()}) for held, _publications, at in going]
+    events.record_all("post.scheduled", happened, brand=posts[0].brand, by=events.whoever(by))
+    return [held for held, _publications, _at in going]
 
 
 @transaction.atomic
@@ -121,11 +131,17 @@ def publish_now(target: Post | Publication, *, by: User) -> Post:
 @transaction.atomic
 def remove(post: Post, *, by: User) -> Post:
     """Take `post` away for UNDO; nothing more of it goes out, what is public stays public. Raises Refusal."""
-    held, publications = hold_open(post)
-    for publication in publications:
-        _put(publication, state=Publication.State.DRAFT)
-    _write(held, deleted_at=clock.now())
-    events.record("post.deleted", held, brand=held.brand, by=events.whoever(by))
+    return remove_all([post], by=by)[0]
+
+
+@transaction.atomic
+def remove_all(posts: Sequence[Post], *, by: User) -> list[Post]:
+    """`remove` for several posts of one brand, in as many statements as one takes: all, or none with its Refusal."""
+    found = hold_all_open(posts)
+    _put_all([(row, {"state": Publication.State.DRAFT}) for _held, publications in found for row in publications])
+    held = [one for one, _publications in found]
+    _write_all([(one, {"deleted_at": clock.now()}) for one in held])
+    events.record_all("post.deleted", [(one, {}) for one in held], brand=posts[0].brand, by=events.whoever(by))
     return held
 
 
@@ -159,33 +175,62 @@ def _ahead(moment: Moment) -> Moment:
     return moment
 
 
+Going = tuple[Post, list[Publication], datetime]
+"""A locked post, those of its variants that go out, and when."""
+
+
 def let_go(post: Post, publications: list[Publication], at: datetime) -> None:
     """Have these variants wait for `at` with the content as it is. Handles of another content are forgotten."""
-    if not publications:
-        raise Refusal(NO_ACCOUNT)
-    PublishingRules.objects.get_or_create(brand_id=post.brand_id)
-    common = Content.of(post.content)
-    for publication in publications:
-        content = common.with_own(publication.own)
-        if not (content.text.strip() or content.title.strip() or content.media or content.poll):
-            raise Refusal(NOTHING_SAID)
-        digest = content.digest()
-        if digest != publication.digest:
-            SentPart.objects.filter(publication=publication, sent_at=None).delete()
-        _put(publication, state=Publication.State.WAITING, digest=digest, due_at=at, not_before=at)
+    _let_go([(post, publications, at)])
+
+
+def _let_go(going: Sequence[Going]) -> None:
+    """`let_go` for several posts of one brand."""
+    written: list[tuple[Publication, dict[str, Any]]] = []
+    for post, publications, at in going:
+        if not publications:
+            raise Refusal(NO_ACCOUNT)
+        common = Content.of(post.content)
+        for publication in publications:
+            content = common.with_own(publication.own)
+            if not (content.text.strip() or content.title.strip() or content.media or content.poll):
+                raise Refusal(NOTHING_SAID)
+            state = {"state": Publication.State.WAITING, "digest": content.digest()}
+            written.append((publication, {**state, "due_at": at, "not_before": at}))
+    PublishingRules.objects.get_or_create(brand_id=going[0][0].brand_id)
+    changed = [publication.pk for publication, said in written if said["digest"] != publication.digest]
+    SentPart.objects.filter(publication__in=changed, sent_at=None).delete()
+    _put_all(written)
 
 
 def _put(publication: Publication, **changes: Any) -> None:
     """Write to a locked publication, taking it out of the engine's hands."""
-    written = {**FREE, **_CALM, **changes}
-    Publication.objects.filter(pk=publication.pk).update(**written)
-    for name, value in written.items():
-        setattr(publication, name, value)
+    _put_all([(publication, changes)])
+
+
+def _put_all(written: Sequence[tuple[Publication, Mapping[str, Any]]]) -> None:
+    """`_put` for several, which change in the same columns."""
+    _write_rows([(publication, {**FREE, **_CALM, **changes}) for publication, changes in written])
 
 
 def _write(post: Post, **changes: Any) -> None:
     """Write to a locked post. Its version grows, for whoever has it open."""
-    Post.with_deleted.filter(pk=post.pk).update(**changes, version=F("version") + 1)
-    for name, value in changes.items():
-        setattr(post, name, value)
-    post.version += 1
+    _write_all([(post, changes)])
+
+
+def _write_all(written: Sequence[tuple[Post, Mapping[str, Any]]]) -> None:
+    """`_write` for several, which change in the same columns."""
+    _write_rows([(post, {**changes, "version": post.version + 1}) for post, changes in written])
+
+
+def _write_rows(written: Sequence[tuple[Any, Mapping[str, Any]]]) -> None:
+    """Write to locked rows of one table, and to the objects that stand for them."""
+    if not written:
+        return
+    model = type(written[0][0])
+    columns = [model._meta.get_field(name).column for name in written[0][1]]
+    rows = [(row.pk, *(getattr(value, "pk", value) for value in changes.values())) for row, changes in written]
+    bulk.update(model, columns, rows)
+    for row, changes in written:
+        for name, value in changes.items():
+            setattr(row, name, value)

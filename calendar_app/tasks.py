@@ -7,6 +7,7 @@ from datetime import timedelta
 from celery import shared_task
 
 from calendar_app import measuring, native, rederiving, series
+from calendar_app.importing import running as imports
 from calendar_app.publishing import loop
 from core import clock
 
@@ -60,3 +61,24 @@ def read_figures() -> int:
 def sweep_figures() -> int:
     """Put readings whose worker died back to due; returns how many."""
     return measuring.sweep()
+
+
+@shared_task
+def run_imports() -> int:
+    """Make posts of uploaded files that are due, one file after the other, until TURN is over; returns how many."""
+    begun, done = clock.now(), 0
+    while clock.now() - begun < TURN and imports.run_due():
+        done += 1
+    return done
+
+
+@shared_task
+def sweep_imports() -> int:
+    """Put imports whose worker died back to due; returns how many."""
+    return imports.sweep()
+
+
+@shared_task
+def delete_old_files() -> int:
+    """Delete uploaded files that nobody came back to; returns how many."""
+    return imports.forget_old_files()

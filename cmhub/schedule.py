@@ -68,6 +68,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "make posts that repeat": _every("calendar_app.tasks.extend_series", hours=6),
     # topics that are out of the ordinary raise alerts
     "watch counts": _every("crisis.tasks.watch_counts", seconds=20),
+    # uploaded files of posts are read
+    "import posts": _every("calendar_app.tasks.run_imports", seconds=3),
+    # imports of posts whose worker died go on
+    "sweep imports of posts": _every("calendar_app.tasks.sweep_imports", seconds=30),
+    # files of posts that nobody imported go
+    "delete old files of posts": _every("calendar_app.tasks.delete_old_files", hours=1),
     # mail that is due goes to the mail server, also what a lost hint left behind
     "send mail": _every("mail.tasks.send_due_mail", seconds=15),
     # mail that is older than mail is kept

@@ -41,6 +41,7 @@ UNSCOPED = {
     "calendar_app/publishing/looking_up.py": "finds what is in doubt in all brands, works in each brand's scope",
     "calendar_app/publishing/sweeping.py": "finds dead claims of all brands, works in each brand's scope",
     "calendar_app/rederiving.py": "derives instants of all brands again, each in its brand's scope",
+    "calendar_app/importing/running.py": "finds due imports of all brands, then works inside each brand's scope",
     "calendar_app/measuring.py": "finds readings that are due in all brands, then works inside each brand's scope",
     "calendar_app/native.py": "finds due feeds of all brands, then works inside each brand's scope",
     "channels/health.py": "finds due accounts of all brands, then works inside each brand's scope",

@@ -131,13 +131,14 @@ def moment(cell: Cell, at: Cell, *, order: Order, zone: tzinfo) -> datetime | No
         return None
 
 
-def guess(cells: Iterable[Cell], *, now: datetime) -> Order:
-    """Which order makes sense of these dates: no month beyond twelve, none in the future, and close to one another.
+def guess(cells: Iterable[Cell], *, now: datetime, coming: bool = False) -> Order:
+    """Which order makes sense of these dates: no month beyond twelve, none in the future (`coming`: none in the past),
+    and close to one another.
 
     Where both do, the day stands first, as our people write it.
     """
     texts = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
-    return min(Order, key=lambda order: (*_strangeness(texts, order, now), order != Order.DAY))
+    return min(Order, key=lambda order: (*_strangeness(texts, order, now, coming=coming), order != Order.DAY))
 
 
 def is_ambiguous(cell: Cell) -> bool:
@@ -147,13 +148,17 @@ def is_ambiguous(cell: Cell) -> bool:
     return _written_cell(cell, Order.DAY) != _written_cell(cell, Order.MONTH)
 
 
-def _strangeness(texts: Sequence[str], order: Order, now: datetime) -> tuple[int, int, timedelta]:
-    """Dates that cannot be, dates to come, and how far neighbours lie apart in all: exports are sorted by time."""
+def _strangeness(texts: Sequence[str], order: Order, now: datetime, *, coming: bool) -> tuple[int, int, timedelta]:
+    """Dates that cannot be, dates on the wrong side of today, and how far neighbours lie apart in all.
+
+    Rows are sorted by time, mostly.
+    """
     read = [_written_cell(text, order) for text in texts]
     plain = [one.naive for one in read if one]
-    ahead = now.replace(tzinfo=None) + timedelta(days=2)
+    today, leeway = now.replace(tzinfo=None), timedelta(days=2)
+    wrong = sum(one < today - leeway if coming else one > today + leeway for one in plain)
     steps = sum((abs(b - a) for a, b in pairwise(plain)), timedelta())
-    return len(read) - len(plain), sum(moment > ahead for moment in plain), steps
+    return len(read) - len(plain), wrong, steps
 
 
 def _written_cell(cell: Cell, order: Order) -> Written | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import islice
@@ -19,7 +19,7 @@ from core import clock, formats, ids
 from core.ids import PublicIdField
 from core.jobs import Job
 from core.sheets import cells, heads, opening
-from core.sheets.heads import Head, Names
+from core.sheets.heads import Head
 from core.sheets.table import Book, Row
 
 KEEP = timedelta(days=7)
@@ -99,14 +99,20 @@ def take_in(upload: SheetUpload, file: UploadedFile[bytes], *, most_bytes: int) 
 
 
 def look(
-    upload: SheetUpload, book: Book, sheet: str, *, names: Names[Any], most_rows: int, longest_cell: int
+    upload: SheetUpload,
+    book: Book,
+    sheet: str,
+    *,
+    head_of: Callable[[Sequence[Row]], Head],
+    most_rows: int,
+    longest_cell: int,
 ) -> tuple[Head, list[Row]]:
     """Set what is known of one sheet: its head, first rows and size; returns head and rows. Raises Refused.
 
-    `names` are those that people give to columns; cells of the sample are cut to `longest_cell` characters.
+    Cells of the sample are cut to `longest_cell` characters.
     """
     rows = list(islice(book.rows(sheet), heads.HEAD_WITHIN + SAMPLE))
-    head = heads.head_of(rows, names)
+    head = head_of(rows)
     below = [row for row in rows if row.number > head.number][:SAMPLE]
     if not below:
         raise Refused(_("The file has no rows below the names of its columns. Check that the export is complete."))

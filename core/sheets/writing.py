@@ -37,10 +37,18 @@ def csv_lines(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[
         yield writer.writerow([_plain(cell) for cell in row])
 
 
-def write_xlsx(target: IO[bytes], heads: Sequence[str], rows: Iterable[Sequence[Cell]], *, name: str) -> None:
+def write_xlsx(
+    target: IO[bytes],
+    heads: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    name: str,
+    more: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]] = (),
+) -> None:
     """Write a workbook, in memory that does not grow with the rows; `name` is its sheet's.
 
-    Text stays text, whatever it begins with. What does not fit into one sheet goes on in the next.
+    Text stays text, whatever it begins with. What does not fit into one sheet goes on in the next. `more` are further
+    sheets: name, heads, rows.
     """
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(target, options | {"strings_to_numbers": False}) as book:
@@ -48,13 +56,20 @@ def write_xlsx(target: IO[bytes], heads: Sequence[str], rows: Iterable[Sequence[
             "head": book.add_format({"bold": True}),
             "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
         }
-        sheet, line = _new_sheet(book, name, heads, styles), 1
-        for row in rows:
-            if line == MAX_ROWS:
-                sheet, line = _new_sheet(book, f"{name[:25]} {len(book.worksheets()) + 1}", heads, styles), 1
-            for column, cell in enumerate(row):
-                _write(sheet, line, column, cell, styles)
-            line += 1
+        for sheet_name, columns, below in ((name, heads, rows), *more):
+            _fill(book, sheet_name, columns, below, styles)
+
+
+def _fill(
+    book: Workbook, name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], styles: dict[str, Any]
+) -> None:
+    sheet, line = _new_sheet(book, name, heads, styles), 1
+    for row in rows:
+        if line == MAX_ROWS:
+            sheet, line = _new_sheet(book, f"{name[:25]} {len(book.worksheets()) + 1}", heads, styles), 1
+        for column, cell in enumerate(row):
+            _write(sheet, line, column, cell, styles)
+        line += 1
 
 
 class _Echo:

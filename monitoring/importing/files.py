@@ -91,7 +91,7 @@ def discard(imported: Import) -> None:
 def _look(imported: Import, book: Book, sheet: str) -> None:
     """Set what is known of one sheet: its head, first rows, size, and the likeliest mapping. Raises Refused."""
     head, below = uploads.look(
-        imported, book, sheet, names=columns.NAMES, most_rows=MAX_ROWS, longest_cell=LONGEST_CELL
+        imported, book, sheet, head_of=columns.head_of, most_rows=MAX_ROWS, longest_cell=LONGEST_CELL
     )
     imported.head_key = heads.key_of(head)
     imported.mapping = _remembered(imported.head_key) or _guessed(head, below)

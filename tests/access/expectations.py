@@ -417,6 +417,16 @@ CALENDAR = [
     Row("calendar:series_skip", {"POST": MAKERS}, "who schedules posts leaves one out"),
     Row("calendar:series_spread", {"POST": MAKERS}, "who schedules posts changes them"),
     Row("calendar:repeat", {"GET": MAKERS, "POST": MAKERS}, "repeating schedules posts"),
+    Row("calendar:imports", {"GET": MAKERS, "POST": MAKERS}, "who writes posts writes many at once"),
+    Row("calendar:import_template_csv", {"GET": MAKERS}, "names the accounts to write for"),
+    Row("calendar:import_template_xlsx", {"GET": MAKERS}, "the same"),
+    Row("calendar:import", {"GET": MAKERS, "POST": MAKERS}, "shows rows of the file, and makes their posts"),
+    Row("calendar:import_left_out_csv", {"GET": MAKERS}, "rows of the file"),
+    Row("calendar:import_left_out_xlsx", {"GET": MAKERS}, "rows of the file"),
+    *(
+        Row(f"calendar:import_{name}", {"POST": MAKERS}, "decides which posts are made")
+        for name in ("sheet", "stop", "go_on", "undo", "discard")
+    ),
     Row("calendar:slots", {"GET": READERS, "POST": MAKERS}, "who schedules says when the brand likes to publish"),
     Row("calendar:slot_remove", {"POST": MAKERS}, "part of the same"),
     Row("calendar:rules", {"GET": RUNNERS, "POST": RUNNERS}, "who runs the brand says how it publishes"),

@@ -31,6 +31,7 @@ from brands.scope import brand_scope
 from calendar_app import drafting, hashtags, holds, slots, subscribing
 from calendar_app.catching import Scope
 from calendar_app.content import Content
+from calendar_app.importing import files as post_files
 from calendar_app.models import Publication, Series
 from channels import health
 from channels.models import Account
@@ -49,6 +50,7 @@ from tests.brands.test_logos import png
 from tests.conftest import join, make_user
 
 FILE_OF_MENTIONS = "Fecha;Autor;Texto;Enlace\n01/03/2026;Ana;Buen café;https://x.com/ana/status/1\n;Eva;¿Y hoy?;\n"
+FILE_OF_POSTS = "Fecha;Hora;Texto;Cuentas\n28/11/2030;09:30;Buenos días;all\n01/03/2019;9:00;Tarde;nadie\n"
 ANONYMOUS, STRANGER, OPERATOR = "anonymous", "stranger", "operator"
 ROLES = tuple(str(role) for role in Role)
 EVERYBODY = (ANONYMOUS, STRANGER, OPERATOR, *ROLES)
@@ -156,6 +158,8 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         IncidentHold.objects.create(brand=brand, incident=incident, hold=hold)
         view = SavedView.objects.create(owner=held, name="Mi vista", said="sentiment=negative", shared=True)
         imported = files.receive(brand, SimpleUploadedFile("export.csv", FILE_OF_MENTIONS.encode()), by=held)
+        upload = SimpleUploadedFile("posts.csv", FILE_OF_POSTS.encode())
+        batch = post_files.receive(brand, upload, by=held, may_schedule=True)
         export = exports.ask(brand, "csv", Filters(), by=held)
         path = default_storage.save(f"{brand.folder}/exports/{export.public_id}.csv", ContentFile(b"x"))
         Export.objects.filter(pk=export.pk).update(path=path, state="done", until=clock.now() + timedelta(days=7))
@@ -216,6 +220,7 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         "mention": mention.public_id,
         "view": view.public_id,
         "imported": imported.public_id,
+        "batch": batch.public_id,
         "export": export.public_id,
         "notice": notice.public_id,
         "file": file.public_id,
