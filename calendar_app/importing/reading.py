@@ -167,13 +167,15 @@ class Reader:
 
     def _judged(self, draft: _Draft, media: Mapping[str, Media]) -> Good | Faulty:
         content = Content.of(draft.said)
-        checked = tuple(checking.check(self.accounts.by_id[one], content, media) for one in draft.accounts)
+        missing = _missing(draft, content)
+        asked = draft.accounts if Field.TEXT not in {fault.field for fault in missing} else ()  # nothing to look at
+        checked = tuple(checking.check(self.accounts.by_id[one], content, media) for one in asked)
         notes = [
             (_fault(one, complaint), complaint.blocks and draft.schedule)
             for one in checked
             for complaint in one.complaints
         ]
-        faults = [*draft.faults, *_missing(draft, content), *(fault for fault, wrong in notes if wrong)]
+        faults = [*draft.faults, *missing, *(fault for fault, wrong in notes if wrong)]
         if faults:
             return Faulty(draft.row.number, tuple(dict.fromkeys(faults)), draft.row.cells)
         wanted = Wanted(content, {one: {} for one in draft.accounts}, draft.objective, draft.campaign, draft.when)

@@ -31,7 +31,7 @@ def rows(brand: Brand, accounts: Sequence[Account]) -> list[list[Cell]]:
     one = label(accounts[0]) if accounts else ""
     two = ", ".join(label(account) for account in accounts[:2])
     return [
-        _row(day, "09:30", _("Good morning! We open at 8 today."), one, draft),
+        _row(day, "09:30", _("Good morning: we open at 8 today."), one, draft),
         _row(day + timedelta(days=1), "18:00", _("New on the menu: see you this afternoon?"), two, draft),
         _row(
             day + timedelta(days=2),

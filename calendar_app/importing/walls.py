@@ -95,9 +95,7 @@ def _checked(when: When, zone: str, *, named: bool) -> Told:
         raise BadTime(message % words, in_time=True)
     if told.change is Change.OVERLAP and not named:
         first, second = told.choices or ("", "")
-        message = _(
-            "Clocks go back that day and %(time)s comes twice: %(first)s, %(second)s. Write its offset from UTC."
-        )
+        message = _("Clocks go back that day and %(time)s comes twice: %(first)s, %(second)s. Write which offset.")
         raise BadTime(message % {**words, "first": first, "second": second}, in_time=True)
     return replace(told, note="")
 

@@ -181,7 +181,5 @@ def _why(one: PostImport) -> str:
     if one.last_error == FileNotFoundError.__name__:
         return _("The file is not there any more. Upload it again: what was made is not doubled.")
     if one.last_error == "NotAllowed":
-        return _(
-            "Whoever imported it may not write posts in this brand any more. Upload it yourself: nothing is doubled."
-        )
+        return _("Whoever imported it may not write posts here any more. Upload it yourself: nothing is doubled.")
     return _("We could not go on with this file. What was made is kept; go on, or upload it again: nothing is doubled.")

@@ -192,7 +192,7 @@ class LeftOut(ImportView):
     def get(self, request: HttpRequest, brand: str, batch: str, kind: str) -> HttpResponseBase:
         row = self.batch(batch)
         rows = _left_out(LeftOutRow.objects.filter(imported=row).order_by("row").iterator(chunk_size=500))
-        name = f"{_('to-correct')}-{row.public_id}"
+        name = "-".join((_("to-correct"), row.public_id))
         return _file(name, kind, [*files.heads_of_left_out(), *row.columns], rows)
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 import time_machine
+from django.utils import translation
 
 from brands.scope import brand_scope
 from tests.calendar_app.importing.filled import NOW
@@ -11,7 +12,7 @@ from tests.calendar_app.written import account
 @pytest.fixture(autouse=True)
 def _november(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    with time_machine.travel(NOW, tick=True):
+    with time_machine.travel(NOW, tick=True), translation.override("en"):
         yield
 
 
