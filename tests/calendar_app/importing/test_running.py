@@ -216,6 +216,7 @@ def test_two_people_importing_the_same_file_at_once_make_each_post_once(lumbre, 
 
 
 def test_a_page_takes_as_many_statements_as_any_other(lumbre, alice, bluesky, monkeypatch):
+    imported(lumbre, many(2), alice)
     counted = []
     for rows in (5, 150):
         one = upload(lumbre, many(rows, first=rows * 10), alice)
@@ -230,10 +231,10 @@ def test_a_page_takes_as_many_statements_as_any_other(lumbre, alice, bluesky, mo
 
 
 def test_ten_thousand_rows_with_broken_ones(lumbre, alice, bluesky):
-    one = imported(lumbre, many(10_000, broken=10), alice)
-    assert outcome(one) == ("done", 9_000, 0, 1_000)
-    assert Post.objects.filter(stage="scheduled").count() == 9_000
-    assert LeftOutRow.objects.count() == 1_000
+    one = imported(lumbre, many(10_000, broken=2), alice)
+    assert outcome(one) == ("done", 5_000, 0, 5_000)
+    assert Post.objects.filter(stage="scheduled").count() == 5_000
+    assert LeftOutRow.objects.count() == 5_000
 
 
 def test_it_can_be_stopped_and_gone_on_with(lumbre, alice, bluesky, monkeypatch):
