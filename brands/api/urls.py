@@ -15,4 +15,14 @@ urlpatterns = [
         webhooks.DeliveryList.as_view(),
         name="deliveries",
     ),
+    path(
+        "brands/<publicid:brand>/webhooks/<publicid:webhook>/deliveries/<publicid:delivery>/again/",
+        webhooks.DeliverAgain.as_view(),
+        name="delivery_again",
+    ),
+    path(
+        "brands/<publicid:brand>/webhooks/<publicid:webhook>/secret/",
+        webhooks.WebhookSecret.as_view(),
+        name="webhook_secret",
+    ),
 ]

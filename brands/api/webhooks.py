@@ -86,6 +86,11 @@ class AlreadyThere(APIException):
     default_code = "already_there"
 
 
+class StillGoing(APIException):
+    status_code = 409
+    default_code = "still_going"
+
+
 @contextmanager
 def explained() -> Iterator[None]:
     """What the verbs refuse, as answers."""
@@ -154,6 +159,41 @@ class WebhookDetail(BrandApiView):
         def write() -> tuple[int, Any]:
             webhooks.remove(row)
             return 204, None
+
+        return self.once(request, write)
+
+
+class WebhookSecret(BrandApiView):
+    """What one webhook signs with."""
+
+    need = Need.MANAGE_WEBHOOKS
+    keyed = False  # answers are kept for a day, and this one holds a secret
+    gives = {"POST": (200, MadeWebhook)}
+
+    def post(self, request: Request, brand: str, webhook: str) -> Response:
+        """Sign with a new secret, which the answer holds, this once. The former one signs beside it for 24 hours."""
+        row = get_object_or_404(Webhook, public_id=webhook)
+        secret = webhooks.change_secret(row)
+        shown = WebhookShape(row).data | {"secret": secret}
+        return Response(shown, 200, headers={"Cache-Control": "no-store"})
+
+
+class DeliverAgain(BrandApiView):
+    """One row of the log."""
+
+    need = Need.MANAGE_WEBHOOKS
+    gives = {"POST": (200, DeliveryShape)}
+    fails = {"POST": (409,)}
+
+    def post(self, request: Request, brand: str, webhook: str, delivery: str) -> Response:
+        """Send once more, with the same id, what was taken or given up. 409 while it waits or is under way."""
+        row = get_object_or_404(Delivery, public_id=delivery, webhook__public_id=webhook)
+
+        def write() -> tuple[int, Any]:
+            if not webhooks.deliver_again(row):
+                raise StillGoing(_("It is on its way already: look at its state, and send it again once it is over."))
+            row.refresh_from_db()
+            return 200, DeliveryShape(row).data
 
         return self.once(request, write)
 

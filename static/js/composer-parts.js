@@ -9,6 +9,7 @@ const made = (id) => document.getElementById(id).content.firstElementChild.clone
 function start() {
   let read = null;
   const files = {};
+  const came = {};
   const set = (name, value, where) => form.dispatchEvent(new CustomEvent("cm:set", { detail: { name, value, where } }));
   const copied = (name, where) => structuredClone(read.value(name, where));
 
@@ -126,14 +127,21 @@ function start() {
     }
   };
 
+  /** `uses` with what has come, in the order in which it was given: the second may be here before the first. */
+  const joined = (uses, more, order) => {
+    for (const { file } of more) came[file] = order;
+    const later = uses.findIndex(({ file }) => came[file] > order);
+    return uses.toSpliced(later < 0 ? uses.length : later, 0, ...more);
+  };
+
   // What was taken goes where it was dropped, whatever is in sight by then.
   form.addEventListener("cm:uploaded", ({ detail }) => {
     for (const one of detail.files) files[one.id] = one;
     const uses = detail.files.map((one) => ({ file: one.id, alt: one.alt ?? "", crop: "" }));
     const { where, part } = JSON.parse(detail.place);
     const there = copied("thread", where)[part];
-    if (there) setPart(part, { media: [...(there.media ?? []), ...uses] }, where);
-    else set("media", [...copied("media", where), ...uses], where);
+    if (there) setPart(part, { media: joined(there.media ?? [], uses, detail.order) }, where);
+    else set("media", joined(copied("media", where), uses, detail.order), where);
     if (where !== read.tab) return;
     if (there) drawPartFiles(part);
     else drawMedia();

@@ -2,14 +2,15 @@
 // two at the same time. Around it a [data-upload-url] says where to, what is too large, and holds the list of rows.
 //
 // Events on the [data-upload], which bubble: "cm:uploading" (file, warn: says words beside its progress) before a file
-// is sent, "cm:uploaded" (files as the server describes them, place: what data-upload-place said when it began) once it
-// was taken. What was not taken says why in its row, and stays there until somebody closes it.
+// is sent, "cm:uploaded" (files as the server describes them, place: what data-upload-place said when it began, order:
+// a number that grows with each file that was given) once it was taken. What was not taken says why in its row, and stays there until somebody closes it.
 
 const AT_ONCE = 2;
 const ENDED = 4;
 /** @type {Array<() => void>} */
 const queue = [];
 let running = 0;
+let sent = 0;
 
 /** Begin what waits, as far as there is room. */
 function next() {
@@ -83,6 +84,7 @@ function send(box, file) {
     return;
   }
   const place = box.dataset.uploadPlace ?? "";
+  const order = (sent += 1);
   tell(box, holder, "cm:uploading", { file, warn: (words) => say(row, words) });
   const request = new XMLHttpRequest();
   stop.addEventListener("click", () => request.abort());
@@ -99,7 +101,7 @@ function send(box, file) {
     next();
     if (request.readyState !== ENDED || !row.isConnected) return;
     const taken = finish(given, row, request);
-    if (taken.length) tell(box, holder, "cm:uploaded", { files: taken, place });
+    if (taken.length) tell(box, holder, "cm:uploaded", { files: taken, place, order });
   });
   queue.push(() => {
     if (!row.isConnected) {

@@ -385,6 +385,8 @@ API = [
     Row("api:webhooks", {"GET": RUNNERS, "POST": RUNNERS}, "as the page"),
     Row("api:webhook", {"GET": RUNNERS, "PATCH": RUNNERS, "DELETE": RUNNERS}, "as the page"),
     Row("api:deliveries", {"GET": RUNNERS}, "as the page's log"),
+    Row("api:delivery_again", {"POST": RUNNERS}, "as the page's log"),
+    Row("api:webhook_secret", {"POST": RUNNERS}, "as the page: who has it may sign as cmhub"),
     Row("api:accounts", {"GET": READERS}, "as the page"),
     Row("api:account", {"GET": READERS}, "as the page"),
     Row("api:schema", {"GET": EVERYBODY}, "describes cmhub, which is public, and nobody's data", hidden_from=()),
