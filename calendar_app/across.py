@@ -22,6 +22,12 @@ def readable(user: User) -> list[Brand]:
     return [brand for brand in access.brands_of(user) if allows(roles[brand.pk], Need.READ_POSTS)]
 
 
+def movable(user: User, brands: Sequence[Brand]) -> frozenset[int]:
+    """Keys of those of `brands` whose posts `user` may move."""
+    roles = access.roles_of(user)
+    return frozenset(brand.pk for brand in brands if allows(roles[brand.pk], Need.SCHEDULE_POSTS))
+
+
 def rows(brands: Sequence[Brand]) -> Rows:
     """Posts of these brands, which the caller has found to be the person's (see `readable`)."""
     keys = [brand.pk for brand in brands]

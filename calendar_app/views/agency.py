@@ -41,7 +41,8 @@ class OfAll(PersonView):
 
 
 class Agency(OfAll):
-    """Several brands in one calendar, each in its colour; each post leads into its brand."""
+    """Several brands in one calendar, each in its colour; each post leads into its brand, and is moved where the person
+    may schedule."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         wanted, mine, chosen = self.given()
@@ -61,6 +62,7 @@ class Agency(OfAll):
         return {
             **calendar.around(wanted, page, clock.now().astimezone(self.user.zone).date()),
             "agency": True,
+            "moves": bool(across.movable(self.user, chosen)),
             "brands": [(brand.public_id, brand.name) for brand in chosen],
             "has_brands": bool(mine),
             "zone": self.user.time_zone,
@@ -71,7 +73,8 @@ class Agency(OfAll):
                 **calendar.said(),
                 "events": f"{reverse('calendar:agency_events')}?{wanted.query_string()}",
                 "now": f"{clock.now().astimezone(self.user.zone):%Y-%m-%dT%H:%M:%S}",
-                "moves": False,
+                "moves": bool(across.movable(self.user, chosen)),
+                "clock": "mine",
                 "colours": {brand.public_id: across.shades(brand) for brand in chosen},
                 "holidays": {},
             },
@@ -84,7 +87,9 @@ class AgencyEvents(OfAll):
     def get(self, request: HttpRequest) -> HttpResponse:
         wanted, _mine, chosen = self.given()
         days = window.days(_narrowed(across.rows(chosen), wanted), wanted, self.user.zone)
-        found = drawn.events(days, {brand.pk: brand for brand in chosen}, several=True)
+        found = drawn.events(
+            days, {brand.pk: brand for brand in chosen}, several=True, moves=across.movable(self.user, chosen)
+        )
         return JsonResponse({"events": found + drawn.rest(days, wanted, reverse("calendar:agency"))})
 
 

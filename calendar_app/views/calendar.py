@@ -106,7 +106,9 @@ class Events(OfBrand):
         wanted = self.asked()
         days = window.days(self.narrowed(wanted), wanted, self.brand.zone)
         fall = Account.objects.filter(Q(broken_at__isnull=False) | Q(expires_at__isnull=False)).in_bulk()
-        found = drawn.events(days, {self.brand.pk: self.brand}, moves=self.moves, at_risk=fall)
+        found = drawn.events(
+            days, {self.brand.pk: self.brand}, moves={self.brand.pk} if self.moves else (), at_risk=fall
+        )
         found += drawn.rest(days, wanted, self.page)
         if wanted.view in (View.WEEK, View.DAY):
             first, end = wanted.drawn
@@ -156,6 +158,7 @@ def said() -> dict[str, str]:
     """What the scripts say."""
     return {
         "unreachable": _("cmhub could not be reached. Nothing was changed; try again."),
+        "notYours": _("Posts of this brand are moved by somebody who may schedule there."),
         "chooseFirst": _("Choose a post first: go to it with the arrow keys."),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -33,14 +33,14 @@ def events(
     brands: Mapping[int, Brand],
     *,
     several: bool = False,
-    moves: bool = False,
+    moves: Container[int] = (),
     at_risk: Mapping[int, Account] | None = None,
 ) -> list[dict[str, Any]]:
-    """`days` as events; `several` names the brand in each, `moves` lets them be dragged, `at_risk` are accounts
-    that may not be let in for ever."""
+    """`days` as events; `several` names the brand in each, posts of the brands in `moves` (their keys) can be dragged,
+    `at_risk` are accounts that may not be let in for ever."""
     found = []
     for post in days.posts:
-        drawn = event(post, brands[post.brand_id], several=several, moves=moves)
+        drawn = event(post, brands[post.brand_id], several=several, moves=post.brand_id in moves)
         drawn["extendedProps"]["falls"] = falls(post, at_risk or {})
         found.append(drawn)
     return found
@@ -87,6 +87,7 @@ def event(post: Shown, brand: Brand, *, several: bool = False, moves: bool = Fal
             "repeats": post.repeats,
             "native": post.native,
             "movable": moves and post.movable,
+            "move": _move_url(brand.public_id) if moves else "",
             "thumb": _thumb(brand, post.file),
             "brand": brand.public_id if several else "",
             "brandName": brand.name if several else "",
@@ -135,6 +136,11 @@ def post_url(brand: Brand, post: str) -> str:
 def _posts(brand: str) -> str:
     """What the addresses of a brand's posts begin with: a month draws a hundred of them."""
     return reverse("posts:post", args=[brand, _ANY_ID]).removesuffix(f"{_ANY_ID}/")
+
+
+@lru_cache(maxsize=1024)
+def _move_url(brand: str) -> str:
+    return reverse("calendar:move", args=[brand])
 
 
 @lru_cache(maxsize=64)

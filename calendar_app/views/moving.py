@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core import signing
@@ -17,7 +18,7 @@ from brands.views.base import BrandView
 from calendar_app import acts
 from calendar_app.acts import Outcome
 from calendar_app.models import Post
-from calendar_app.wall_time import Change, instant
+from calendar_app.wall_time import Change, instant, wall
 from core import formats
 from core.text import whole
 from core.ui import toast
@@ -60,7 +61,8 @@ class OfPosts(BrandView):
 
 
 class Move(OfPosts):
-    """One post to another time, by dragging or by hand; or a copy of it there."""
+    """One post to another time, by dragging or by hand; or a copy of it there. `clock=mine`: the time is that of the
+    person's own clock, as the calendar of several brands shows it."""
 
     def post(self, request: HttpRequest, brand: str) -> HttpResponse:
         given = request.POST
@@ -72,18 +74,21 @@ class Move(OfPosts):
             at = time.fromisoformat(given.get("at", "")).replace(second=0, microsecond=0, tzinfo=None)
         except ValueError:
             return _unreadable()
-        if given.get("copy"):
-            return self.said(
-                acts.copy_to(post, day, at, by=self.user), _("Copied as a draft to %(when)s.") % _when(day, at)
-            )
         fold = 1 if given.get("fold") == "1" else 0
-        outcome = acts.move(post, day, at, fold=fold, seen=whole(given.get("seen", "")), by=self.user)
-        return self.said(outcome, self._moved(day, at, fold))
+        zone = self.user.time_zone if given.get("clock") == "mine" else self.brand.time_zone
+        there = wall(instant(day, at, zone, fold).at, self.brand.time_zone) if zone != self.brand.time_zone else None
+        on, when, second = there or (day, at, fold)
+        if given.get("copy"):
+            said = _("Copied as a draft to %(when)s.") % _when(day, at)
+            return self.said(acts.copy_to(post, on, when, by=self.user), said)
+        outcome = acts.move(post, on, when, fold=second, seen=whole(given.get("seen", "")), by=self.user)
+        return self.said(outcome, self._moved(day, at, fold, zone))
 
-    def _moved(self, day: date, at: time, fold: int) -> str:
-        moment = instant(day, at, self.brand.time_zone, fold)
+    @staticmethod
+    def _moved(day: date, at: time, fold: int, zone: str) -> str:
+        moment = instant(day, at, zone, fold)
         if moment.change is Change.GAP:
-            local = moment.at.astimezone(self.brand.zone)
+            local = moment.at.astimezone(ZoneInfo(zone))
             said = _("Moved to %(when)s: clocks go forward that night, and %(asked)s does not exist.")
             return said % (_when(day, local.time()) | {"asked": f"{at:%H:%M}"})
         if moment.change is Change.OVERLAP:

@@ -99,6 +99,7 @@ function mounted({ event, el }) {
   const [day, at] = event.startStr.split("T");
   Object.assign(el.dataset, { post: event.id, version: post.version, day, at: at.slice(0, 5), words: post.label });
   if (post.movable) el.dataset.movable = "";
+  el.dataset.move = post.move;
 }
 
 /** The name of a public holiday beside its day. */
@@ -120,7 +121,7 @@ const wall = (date) => date.toISOString().slice(0, 16).split("T");
 function dropped({ event, oldEvent, revert, jsEvent }) {
   let [day, at] = wall(event.start);
   if (calendar.view.type === "dayGridMonth") at = wall(oldEvent.start)[1];
-  const detail = { post: event.id, day, at, seen: event.extendedProps.version, copy: jsEvent.altKey, revert };
+  const detail = { post: event.id, day, at, seen: event.extendedProps.version, copy: jsEvent.altKey, revert, move: event.extendedProps.move };
   document.dispatchEvent(new CustomEvent("cm:cal-move", { detail }));
 }
 

@@ -42,13 +42,16 @@ async function send(address, fields) {
 }
 
 document.addEventListener("cm:cal-move", async (event) => {
-  const { post, day, at, seen, copy, revert } = event.detail;
+  const { post, day, at, seen, copy, revert, move } = event.detail;
   if (copy) revert?.();
-  const moved = await send(data().move, { post, day, at, seen, ...(copy ? { copy: "1" } : {}) });
+  const moved = await send(move || data().move, { post, day, at, seen, ...clock(), ...(copy ? { copy: "1" } : {}) });
   if (!moved && !copy) revert?.();
   const draft = document.querySelector(`#calendar-undated [data-post="${CSS.escape(post)}"]`);
   if (moved && draft) draft.remove();
 });
+
+/** Whose clock the times are of, where it is not the brand's. */
+const clock = () => (data().clock ? { clock: data().clock } : {});
 
 /** The post that has the focus, else the only one that is chosen. */
 function current() {
@@ -69,13 +72,17 @@ function askWhere() {
     announce(data().chooseFirst ?? "");
     return;
   }
+  if (!post.dataset.move && !data().move) {
+    refuse([data().notYours]);
+    return;
+  }
   dialog.querySelector("[data-cal-which]").textContent = post.dataset.words ?? post.textContent.trim();
   const form = dialog.querySelector("form");
   form.elements.day.value = post.dataset.day ?? data().today;
   form.elements.at.value = post.dataset.at ?? "09:00";
   form.onsubmit = async () => {
     const fields = { post: post.dataset.post, seen: post.dataset.version, day: form.elements.day.value, at: form.elements.at.value };
-    await send(data().move, fields);
+    await send(post.dataset.move || data().move, { ...fields, ...clock() });
     refocus(post.dataset.post);
   };
   dialog.showModal();

@@ -218,3 +218,22 @@ class TestApi:
         assert (row["event"], row["state"], row["status"], row["attempts"]) == (webhooks.TEST, "waiting", None, 0)
         assert row["next_try_at"].endswith("Z")
         assert "body" not in row
+
+    def test_the_secret_is_changed_and_given_once(self, program, webhook):
+        before = webhook.secret
+        answer = self.send(program, webhook.brand, "post", f"{webhook.public_id}/secret/")
+        webhook.refresh_from_db()
+        assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")
+        assert (answer.json()["secret"], webhook.former_secret) == (webhook.secret, before)
+        assert webhook.secret != before
+        assert "secret" not in program.get(f"/api/v1/brands/{webhook.brand.public_id}/webhooks/").json()["results"][0]
+
+    def test_one_delivery_is_sent_again_once_it_is_over(self, program, webhook):
+        row = webhooks.send_test(webhook)
+        path = f"{webhook.public_id}/deliveries/{row.public_id}/again/"
+        early = self.send(program, webhook.brand, "post", path)
+        assert (early.status_code, early.json()["error"]["code"]) == (409, "still_going")
+        Delivery.objects.filter(pk=row.pk).update(state="failed", attempts=14)
+        again = self.send(program, webhook.brand, "post", path)
+        assert (again.status_code, again.json()["id"], again.json()["state"]) == (200, row.public_id, "waiting")
+        assert Delivery.objects.get().attempts == 0
