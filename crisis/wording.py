@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Notice
@@ -40,7 +40,7 @@ def _spoken(words: dict[str, Any]) -> dict[str, Any]:
     return words | {
         "n": formats.number(words["n"]),
         "usual": formats.number(words["usual"]),
-        "share": _gettext("an unknown share") if share is None else formats.percent(share),
+        "share": gettext("an unknown share") if share is None else formats.percent(share),
     }
 
 
