@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import os
 import re
 import signal
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -124,6 +126,18 @@ def publish_now(page: Page) -> str:
     page.locator("[data-now]").click()
     page.wait_for_url(re.compile(r"/posts/(?!new)\w+/$"))
     return page.url
+
+
+def import_file(page: Page, rows: Sequence[Sequence[str]]) -> None:
+    """Upload rows of posts from the page of imports, look at them, and import them; returns when that is done."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=";").writerows(rows)
+    file = {"name": "mes.csv", "mimeType": "text/csv", "buffer": out.getvalue().encode()}
+    page.set_input_files("input[type=file]", file)
+    page.locator("form:has(input[type=file]) button[type=submit]").click()
+    expect(page.locator("#preview tbody tr")).to_have_count(len(rows) - 1, **PATIENT)
+    page.locator(".form-acts button[type=submit]").click()
+    expect(page.locator("#import .kpis")).to_be_visible(**PATIENT)
 
 
 def whole_minute(ahead: timedelta) -> datetime:

@@ -30,6 +30,7 @@ from tests.realservers.publishing_steps import (
     connect,
     drag,
     fits,
+    import_file,
     kill_the_publisher,
     on_bluesky,
     on_mastodon,
@@ -53,6 +54,7 @@ ON_BLUESKY = "El sábado, café de Etiopía en la barra. #cafe"
 TITLE = "Abrimos el sábado"
 ALT, WIDTH = "Una taza sobre la barra", 640
 THREAD = ("Tres pasos para un buen filtro.", "Uno: agua a 93 grados.", "Dos: muele justo antes.")
+IMPORTED = "La frase del día"
 REPEATED = "Buenos días desde la barra"
 _LATE = """
 from calendar_app.models import Publication
@@ -188,6 +190,17 @@ def move_by_keys(page) -> None:
             page.keyboard.press(key)
     page.keyboard.press("Enter")
     expect(page.locator("#toasts")).not_to_be_empty(**PATIENT)
+
+
+def test_a_file_of_posts_is_imported_and_says_which_row_is_wrong(scene):
+    day = datetime.now(ZONE).date() + timedelta(days=10)
+    good = [[f"{day:%d/%m/%Y}", at, f"{IMPORTED} de las {at}", "mastodon"] for at in ("09:00", "18:30")]
+    wrong = ["cuando se pueda", "", f"{IMPORTED} sin fecha", "mastodon"]
+    import_file(scene.open("calendar/import/"), [["Fecha", "Hora", "Texto", "Cuentas"], *good, wrong])
+    expect(scene.page.locator("#import .preview-fault")).to_have_count(1)
+    page = scene.open(f"calendar/?view=list&day={day}")
+    lines = page.locator("#calendar tr.fc-list-event", has_text=IMPORTED)
+    expect(lines.locator(".ev-words")).to_have_text([f"{IMPORTED} de las 09:00", f"{IMPORTED} de las 18:30"], **PATIENT)
 
 
 def test_on_a_phone_the_post_is_in_the_list_and_opens(scene, planned, request):
