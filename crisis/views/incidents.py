@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from brands.roles import Need
 from brands.views.base import BrandView, conflict
@@ -46,7 +47,11 @@ class Incidents(BrandView):
             "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
             "state": state,
             "level": level,
-            "states": [("open", _("Open")), ("closed", _("Closed")), ("all", _("All"))],
+            "states": [
+                ("open", pgettext("incidents", "Open")),
+                ("closed", _("Closed")),
+                ("all", pgettext("incidents", "All")),
+            ],
             "levels": [("", _("Every level")), *Incident.Level.choices],
             "any": Incident.objects.exists(),
             "alerts": Alert.objects.filter(state__in=(Alert.State.NEW, Alert.State.SEEN)).count(),

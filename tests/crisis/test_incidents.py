@@ -5,6 +5,7 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from brands.models import Event, Notice
 from brands.scope import brand_scope
@@ -15,6 +16,12 @@ from crisis import incidents, timeline, watching
 from crisis.incidents import AlreadyClosed, StillHolds
 from crisis.models import Alert, Incident, IncidentHold, IncidentTask
 from tests.crisis import counted
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
