@@ -37,6 +37,7 @@ UNSCOPED = {
     "brands/portability.py": "export and erasure of a whole workspace",
     "brands/tokens.py": "a token says which brand it is of: none is in scope before",
     "calendar_app/holding.py": "holds what is due where publishing is stopped, in all brands",
+    "calendar_app/holds.py": "gathering that broke off goes on in every brand",
     "calendar_app/publishing/claiming.py": "claims what is due in turns between brands",
     "calendar_app/publishing/looking_up.py": "finds what is in doubt in all brands, works in each brand's scope",
     "calendar_app/publishing/sweeping.py": "finds dead claims of all brands, works in each brand's scope",
