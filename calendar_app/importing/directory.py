@@ -9,14 +9,12 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from calendar_app import checking, files
+from calendar_app import checking
 from channels.models import Account
 from channels.naming import label, network_name
 from core.text import fold
 from media.models import File
-from media.renditions import outgoing
 from networks import names
-from networks.publishing import Media
 
 _ALL = {"all", "todas", "todos", "todas las cuentas", "todas as contas", "all accounts", "*"}
 _APART = re.compile(r"[,;|\n]+")
@@ -104,12 +102,6 @@ class Library:
         if not found:
             raise NotFound(_("There is no file “%(name)s” in the library. Upload it there first.") % words)
         return found[0]
-
-
-def media(public_ids: Iterable[str]) -> dict[str, Media]:
-    """These files as networks look at them: one query."""
-    wanted = set(public_ids)
-    return {public_id: outgoing(file) for public_id, file in files.of(wanted).items()} if wanted else {}
 
 
 def _names(account: Account) -> Sequence[str]:

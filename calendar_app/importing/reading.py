@@ -13,11 +13,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from brands.models import Brand
-from calendar_app import checking, given, scheduling
+from calendar_app import checking, files, given, scheduling
 from calendar_app.checking import Checked, Complaint
 from calendar_app.content import Content
 from calendar_app.drafting import Wanted, When
-from calendar_app.importing import columns, directory, walls
+from calendar_app.importing import columns, walls
 from calendar_app.importing.columns import Field
 from calendar_app.importing.directory import Accounts, Library, NotFound
 from calendar_app.importing.walls import BadTime
@@ -28,8 +28,7 @@ from core import clock
 from core.sheets import cells
 from core.sheets.table import Cell, Row
 from core.text import fold
-from media.models import ALT
-from networks.publishing import Media
+from media.models import ALT, File
 
 _DRAFT = {"draft", "borrador", "rascunho", "drafts", "borradores"}
 _SCHEDULED = {"scheduled", "schedule", "programado", "programada", "programar", "agendado", "agendada", "agendar"}
@@ -109,8 +108,8 @@ class Reader:
         named = any(cells.text(self._cell(row, Field.MEDIA)) for row in rows)
         library = Library.of_brand() if named else Library()
         drafts = [self._draft(row, library, clock.now()) for row in rows]
-        media = directory.media(use["file"] for draft in drafts for use in draft.said.get("media", ()))
-        return (self._judged(draft, media) for draft in drafts)
+        used = files.of({use["file"] for draft in drafts for use in draft.said.get("media", ())})
+        return (self._judged(draft, used) for draft in drafts)
 
     def _draft(self, row: Row, library: Library, now: datetime) -> _Draft:
         draft = _Draft(row)
@@ -165,11 +164,11 @@ class Reader:
             raise NotFound(_("“%(said)s” is no state. Write “draft” or “scheduled”.") % {"said": said[:60]})
         return self.may_schedule and (said in _SCHEDULED if said else self.mapping.schedule)
 
-    def _judged(self, draft: _Draft, media: Mapping[str, Media]) -> Good | Faulty:
+    def _judged(self, draft: _Draft, used: Mapping[str, File]) -> Good | Faulty:
         content = Content.of(draft.said)
         missing = _missing(draft, content)
         asked = draft.accounts if Field.TEXT not in {fault.field for fault in missing} else ()  # nothing to look at
-        checked = tuple(checking.check(self.accounts.by_id[one], content, media) for one in asked)
+        checked = tuple(checking.check(self.accounts.by_id[one], content, used) for one in asked)
         notes = [
             (_fault(one, complaint), complaint.blocks and draft.schedule)
             for one in checked
