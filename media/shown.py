@@ -52,7 +52,7 @@ def detail(file: File, access: BrandAccess) -> dict[str, Any]:
 
 
 def uploads(brand: str) -> dict[str, Any]:
-    """Where files are sent and what is too large, for media/_upload_given.html; of the brand in scope."""
+    """Where files are sent and what is too large, for media/_upload_rows.html; of the brand in scope."""
     now = quota.usage()
     room = max(now.most - now.used, 0)
     return {

@@ -1,5 +1,5 @@
 // Files on their way to the brand: chosen, dropped or pasted into a [data-upload], sent one by one with their progress,
-// two at the same time. Around it a [data-upload-url] says where to, what is too large, and holds the list of rows.
+// two at the same time. In the form around it a [data-upload-url] says where to, what is too large, and holds the rows.
 //
 // Events on the [data-upload], which bubble: "cm:uploading" (file, warn: says words beside its progress) before a file
 // is sent, "cm:uploaded" (files as the server describes them, place: what data-upload-place said when it began, order:
@@ -73,8 +73,8 @@ function hopeless(given, file) {
  * @param {File} file
  */
 function send(box, file) {
-  const holder = box.closest("[data-upload-url]");
-  const given = holder.dataset;
+  const holder = box.closest("form");
+  const given = holder.querySelector("[data-upload-url]").dataset;
   const row = rowFor(holder, file);
   const stop = row.querySelector("[data-upload-stop]");
   stop.addEventListener("click", () => row.remove());
