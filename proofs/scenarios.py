@@ -39,7 +39,7 @@ class Scenario:
 
     def share_of(self, posts: int) -> float:
         """Of a few posts more meet it: chance would spare them all."""
-        return self.share if posts >= 500 else min(3 * self.share, 0.25)
+        return self.share if posts >= 500 else max(1.5 * self.share, 0.06)
 
     @property
     def hurried(self) -> bool:

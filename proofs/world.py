@@ -37,12 +37,15 @@ def build(posts: int, seed: int, *, zone: str = "", base: str = "http://127.0.0.
 
 def around(zone: str, count: int) -> list[tuple[datetime, str]]:
     """`count` wall times within three hours of the next changes of clocks in `zone`, or of the day in April on which it
-    used to change: every five minutes, the missing and the doubled hour among them."""
+    used to change: every five minutes, or as many of them as `count`, the missing and the doubled hour among them."""
     walls = []
     for change in changes(zone) or [datetime(2027, 4, 4, 8, tzinfo=UTC)]:
         at = change.astimezone(ZoneInfo(zone)).replace(tzinfo=None, minute=0, second=0)
         walls += [at + timedelta(minutes=5 * n) for n in range(-36, 37)]
-    return [(wall.replace(tzinfo=ZoneInfo(zone)), zone) for wall in islice(cycle(walls), count)]
+    picked = (
+        [walls[n * len(walls) // count] for n in range(count)] if count < len(walls) else islice(cycle(walls), count)
+    )
+    return [(wall.replace(tzinfo=ZoneInfo(zone)), zone) for wall in picked]
 
 
 def changes(zone: str) -> list[datetime]:
