@@ -70,5 +70,5 @@ SCENARIOS: tuple[Scenario, ...] = (
 MISTAKES: tuple[Scenario, ...] = (
     Scenario(RETRY, network="time-out after", share=0.1, mistake=RETRY),
     Scenario(NO_COMMIT, mistake=NO_COMMIT, workers=4, everywhere=True),
-    Scenario(NO_CLAIM, freeze=True, network="frozen", workers=4, mistake=NO_CLAIM),
+    Scenario(NO_CLAIM, freeze=True, network="frozen", workers=4, share=0.15, mistake=NO_CLAIM),
 )
