@@ -35,9 +35,9 @@ def test_a_file_is_uploaded_looked_at_imported_and_taken_back(visit, reader, bra
     preview = page.locator("#preview")
     expect(preview).to_contain_text("Buenos días")  # the column of words is the text, whatever it is called
     expect(preview).to_contain_text("no es ninguna de las cuentas conectadas")
-    page.get_by_label("Texto", exact=True).select_option("Cuentas")
+    page.locator("select[name=column_text]").select_option("Cuentas")
     expect(preview).not_to_contain_text("Buenos días")
-    page.get_by_label("Texto", exact=True).select_option("Qué")
+    page.locator("select[name=column_text]").select_option("Qué")
     expect(preview).to_contain_text("Buenos días")
     page.get_by_role("button", name="Importar 2 filas").click()
     expect(page.locator("#import")).to_contain_text("Publicaciones nuevas")
