@@ -11,9 +11,11 @@ import pytest
 from accounts.models import User
 from brands.models import ApiToken, Invitation, Webhook
 from calendar_app import emoji, public_holidays
-from calendar_app.models import HashtagGroup, Post
+from calendar_app.models import HashtagGroup, Hold, Post, PostImport
 from channels.models import Account
+from core.sheets import cells, uploads
 from core.templatetags.ui import initials
+from crisis.models import Incident, IncidentNote, IncidentTask
 from mail.models import Mail
 from media.models import File
 from monitoring import starters
@@ -61,6 +63,14 @@ def _data(built: world.World) -> set[str]:
     listening |= set(SavedView.all_brands.values_list("name", flat=True))
     tokens = set(ApiToken.all_brands.values_list("name", flat=True))
     files = {text for row in Import.all_brands.all() for text in (row.name, *row.columns)} | {"Buen café", "Ana"}
+    for upload in PostImport.all_brands.all():
+        rows = [[cells.text(cell) for cell in row.cells] for row in uploads.sample_of(upload)]
+        files |= {upload.name, *upload.columns, *(cell for row in rows for cell in row)}
+        files |= {" · ".join(row) for row in rows}
+    crises = set(Incident.all_brands.values_list("title", flat=True))
+    crises |= set(IncidentTask.all_brands.values_list("text", flat=True))
+    crises |= set(IncidentNote.all_brands.values_list("text", flat=True))
+    crises |= {f"«{word}»" for hold in Hold.all_brands.all() for word in hold.words}
     accounts = {text for row in Account.all_brands.all() for text in (row.name, row.handle, row.external_id)} - {""}
     posts = list(Post.all_brands.all())
     said = {text for row in posts for text in (str(row), row.objective, row.campaign)} - {""}
@@ -95,6 +105,7 @@ def _data(built: world.World) -> set[str]:
         | listening
         | tokens
         | files
+        | crises
         | set(built.ids.values())
         | set(built.foreign.values())
     )

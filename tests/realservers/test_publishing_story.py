@@ -258,7 +258,7 @@ def columns(figures) -> tuple[list[str], list[str]]:
 def like_on_bluesky(scene) -> str:
     """Somebody else likes the post; its uri."""
     (post,) = [record for record in on_bluesky(scene) if record["value"]["text"] == ON_BLUESKY]
-    bea = scene.bluesky.person("bea")
+    bea = scene.bluesky.person("clienta")
     subject = {"uri": post["uri"], "cid": post["cid"]}
     scene.bluesky.record(bea, "app.bsky.feed.like", subject=subject)
     return post["uri"]
