@@ -20,7 +20,7 @@ def act(what: str, wanted: int, seed: int, folder: Path) -> None:
     from calendar_app.models import Publication
     from calendar_app.refusals import Refusal
 
-    does: Callable[[Any, random.Random], None] = {"edit": _edit, "pause": _pause, "delete": _delete}[what]
+    does: Callable[[Any, random.Random], list[str]] = {"edit": _edit, "pause": _pause, "delete": _delete}[what]
     draw, end, hits = random.Random(seed), time.monotonic() + SECONDS, 0
     while hits < wanted and time.monotonic() < end:
         publication = _on_its_way(draw)
@@ -29,9 +29,10 @@ def act(what: str, wanted: int, seed: int, folder: Path) -> None:
                 return
             time.sleep(0.01)
             continue
+        met = [publication.public_id]
         with suppress(Refusal):  # it is going out this moment: they were told
-            does(publication, draw)
-        hits += hit(folder, what, publication.public_id)
+            met += does(publication, draw)
+        hits += sum(hit(folder, what, public_id) for public_id in met)
 
 
 def _on_its_way(draw: random.Random) -> Any:
@@ -44,8 +45,8 @@ def _on_its_way(draw: random.Random) -> Any:
     return draw.choice(some) if some else None
 
 
-def _edit(publication: Any, draw: random.Random) -> None:
-    """Say something else, and let that go out."""
+def _edit(publication: Any, draw: random.Random) -> list[str]:
+    """Say something else, and let that go out. As the others here: the ids of those that it met beside this one."""
     from django.db import transaction
 
     from brands.scope import brand_scope
@@ -58,9 +59,10 @@ def _edit(publication: Any, draw: random.Random) -> None:
         if still_open:
             Post.objects.filter(pk=post.pk).update(content={**post.content, "text": f"edited {draw.random()}"})
             scheduling.publish_now(post, by=post.scheduled_by)
+    return []
 
 
-def _pause(publication: Any, draw: random.Random) -> None:
+def _pause(publication: Any, draw: random.Random) -> list[str]:
     """Stop the account, wait a moment, go on, and let half of what was held go out."""
     from brands.scope import brand_scope
     from calendar_app import holding, scheduling
@@ -71,14 +73,17 @@ def _pause(publication: Any, draw: random.Random) -> None:
         holding.pause_account(account, by=by)
         time.sleep(draw.random() * 0.05)
         holding.resume_account(account, by=by)
-        for held in Publication.objects.filter(account=account, state="held").select_related("post"):
+        stopped = list(Publication.objects.filter(account=account, state="held").select_related("post"))
+        for held in stopped:
             if draw.random() < 0.8:
                 scheduling.publish_now(held, by=by)
+    return [held.public_id for held in stopped]
 
 
-def _delete(publication: Any, _draw: random.Random) -> None:
+def _delete(publication: Any, _draw: random.Random) -> list[str]:
     from brands.scope import brand_scope
     from calendar_app import scheduling
 
     with brand_scope(publication.brand_id):
         scheduling.remove(publication.post, by=publication.post.scheduled_by)
+    return []
