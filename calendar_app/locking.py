@@ -57,8 +57,8 @@ def hold_all_open(posts: Sequence[Post]) -> list[tuple[Post, list[Publication]]]
 
 
 def check_free(publication: Publication) -> None:
-    """Raises Refusal if it is going out this moment, or may be public."""
-    if publication.state == State.RUNNING and publication.armed_at:
+    """Raises Refusal if it is going out this moment, between two messages of a thread too, or may be public."""
+    if publication.state == State.RUNNING and (publication.armed_at or publication.published_at):
         raise Refusal(GOING_OUT)
     if publication.state == State.UNKNOWN:
         raise Refusal(UNCONFIRMED)

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from calendar_app import holding, scheduling
+from calendar_app.locking import GOING_OUT
 from calendar_app.models import LedgerEntry, Publication, SentPart
+from calendar_app.refusals import Refusal
 from core import clock
 from networks import errors
 from tests.calendar_app.publishing import factories
@@ -50,6 +52,24 @@ def test_a_thread_goes_on_where_it_stopped(in_brand, account, alice, fake, run, 
         (f"id-{publication.key(0)}", f"id-{publication.key(2)}"),
     ]
     assert fake.prepared == [publication.key(n) for n in range(4)]
+
+
+def test_between_two_messages_of_a_thread_nobody_changes_it(in_brand, account, alice, fake, run, again, monkeypatch):
+    post = factories.due(in_brand, account, by=alice, text="uno", thread=[{"text": "dos"}])
+    prepare, refused = fake.prepare, []
+
+    def removed_meanwhile(login, part):
+        if part.text == "dos":
+            with pytest.raises(Refusal) as caught:
+                scheduling.remove(post, by=alice)
+            refused.append(str(caught.value))
+        return prepare(login, part)
+
+    monkeypatch.setattr(fake, "prepare", removed_meanwhile)
+    assert run() == 1
+    assert refused == [str(GOING_OUT)]
+    assert Publication.objects.get(post=post).state == "done"
+    assert [text for _key, text in fake.taken] == ["uno", "dos"]
 
 
 def test_a_busy_network_makes_the_whole_account_wait(in_brand, account, alice, fake, run, again):
