@@ -48,8 +48,8 @@ class Scenario:
 
     @property
     def alone(self) -> bool:
-        """It stops a store that others would miss."""
-        return self.restarts
+        """It stops a store that others would miss, or keeps the connections of workers that stand still."""
+        return self.restarts or self.freeze
 
 
 SCENARIOS: tuple[Scenario, ...] = (
