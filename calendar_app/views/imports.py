@@ -68,7 +68,7 @@ class Imports(ImportView):
         listed = PostImport.objects.select_related("by", "brand").order_by("-created_at", "-pk")[:50]
         context = {
             "form": form,
-            "imports": [{"batch": one, **imported.standing(one)} for one in listed],
+            "imports": [{"upload": one, **imported.standing(one)} for one in listed],
             "accounts": Accounts.of_brand().rows,
             "fields": [(words, columns.HELP.get(field, "")) for field, words in columns.LABELS.items()],
         }

@@ -63,7 +63,7 @@ class Imports(ImportView):
 
     def _page(self, form: UploadForm) -> HttpResponse:
         listed = Import.objects.select_related("by", "source").order_by("-created_at", "-pk")[:50]
-        context = {"form": form, "imports": [{"imported": one, **standing(one)} for one in listed]}
+        context = {"form": form, "imports": [{"upload": one, **standing(one)} for one in listed]}
         return render(self.request, "monitoring/imports.html", context, status=422 if form.errors else 200)
 
 
