@@ -13,8 +13,10 @@ from django.apps import apps
 ROOT = Path(__file__).parents[1]
 PACKAGES = [
     "cmhub",
+    "today",
     "reports",
     "crisis",
+    "influencers",
     "calendar_app",
     "monitoring",
     "channels",

@@ -1,0 +1,1 @@
+"""People worth knowing: opinion leaders, customers who speak up, ambassadors."""
