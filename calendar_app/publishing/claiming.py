@@ -9,7 +9,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Exists, OuterRef, Prefetch
 
 from brands.models import Webhook
-from calendar_app.models import LedgerEntry, Publication, SentPart
+from calendar_app.models import Publication, SentPart
 from calendar_app.publishing import ledger
 from calendar_app.publishing.persisting import persistently
 from core import clock
@@ -43,11 +43,16 @@ WITH candidate AS (
     WHERE publication.state || '' = 'waiting' AND publication.not_before <= %(at)s
     ORDER BY candidate.turn, publication.not_before, publication.id LIMIT %(limit)s
     FOR NO KEY UPDATE OF publication SKIP LOCKED
+), claimed AS (
+    UPDATE calendar_app_publication publication
+    SET state = 'running', claim = gen_random_uuid(), claimed_at = %(at)s, heartbeat_at = %(at)s
+    FROM locked WHERE publication.id = locked.id
+    RETURNING publication.id, publication.brand_id, publication.claim
+), noted AS (
+    INSERT INTO calendar_app_ledgerentry (brand_id, publication_id, at, what, part, worker, claim, outcome, detail)
+    SELECT brand_id, id, %(at)s, 'claimed', 0, %(worker)s, claim, '', '' FROM claimed
 )
-UPDATE calendar_app_publication publication
-SET state = 'running', claim = gen_random_uuid(), claimed_at = %(at)s, heartbeat_at = %(at)s
-FROM locked WHERE publication.id = locked.id
-RETURNING publication.id
+SELECT id FROM claimed
 """
 _ELSEWHERE = 8  # times the limit: other workers have locked the first ones
 
@@ -61,9 +66,6 @@ def claim_due(limit: int) -> list[Publication]:
             rows = Publication.all_brands.filter(pk__in=ids).select_related("post", "account", "brand")
             rows = rows.annotate(is_heard=Exists(heard))
             claimed = list(rows.prefetch_related(Prefetch("parts", SentPart.all_brands.order_by("number"))))
-            LedgerEntry.all_brands.bulk_create(
-                ledger.entry(row, ledger.What.CLAIMED, claim=row.claim) for row in claimed
-            )
     except (IntegrityError, OperationalError) as error:
         # Two workers met on one account, or the database went away: the next look finds the same rows.
         logger.warning("nothing was claimed: %s", error)
@@ -86,5 +88,6 @@ def give_back(publication: Publication) -> None:
 
 def _mark(limit: int) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, {"at": clock.now(), "limit": limit, "look_at": limit * _ELSEWHERE})
+        told = {"at": clock.now(), "worker": ledger.worker(), "limit": limit, "look_at": limit * _ELSEWHERE}
+        cursor.execute(_CLAIM, told)
         return [row[0] for row in cursor.fetchall()]

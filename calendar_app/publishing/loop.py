@@ -6,12 +6,14 @@ The Celery task calls it every second; so does every worker that the proofs of d
 from __future__ import annotations
 
 import logging
-from collections import deque
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import copy_context
+from dataclasses import dataclass
 from functools import cache, partial
-from threading import local
+from queue import Empty, SimpleQueue
+from threading import Event, local
 from time import monotonic
 
 from django.db import Error, close_old_connections, connection
@@ -30,7 +32,7 @@ _GLANCE = 0.25
 """Seconds between looks at the queue while calls are under way."""
 _AHEAD = 4
 """Times its threads that a crew claims at once, where it gets through that in a moment."""
-_MOMENT = 0.5
+_MOMENT = 1.0
 _DOUBTS = 1.0
 _PATIENCE = 2.0
 """Seconds that a claimed publication waits for a thread; then another worker may have it."""
@@ -73,14 +75,23 @@ def _pool(threads: int) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(threads, thread_name_prefix="publish")
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    publication: Publication
+    since: float
+    """When it was claimed."""
+
+
 class Crew:
     """Threads at work for one turn. They are fed from one queue; this thread claims, and beats for all claims."""
 
     def __init__(self, threads: int, turn: float) -> None:
         self.threads, self.end = threads, monotonic() + turn
-        self.ready: deque[tuple[float, Publication]] = deque()
-        """Claimed and not begun, with when that was."""
-        self.running: dict[Future[None], Publication] = {}
+        self.tasks: dict[Future[None], _Task] = {}
+        """Claimed, begun or not."""
+        self.over: SimpleQueue[Future[None]] = SimpleQueue()
+        self.short = Event()
+        """Threads are about to have nothing to do."""
         self.batch, self.claimed, self.doubts = threads, -_MOMENT, 0.0
         self.beaten = monotonic()
         self.done = 0
@@ -89,8 +100,7 @@ class Crew:
         """Until nothing is due or the turn is over, and what was begun has ended; how many were taken up."""
         while True:
             claimed = self._claim()
-            self._begin()
-            if not self.running and not self.ready and not claimed:
+            if not self.tasks and not claimed:
                 return self.done
             self._wait()
             self._beat()
@@ -98,8 +108,8 @@ class Crew:
 
     def _claim(self) -> int:
         """Claim for the threads that are free, and some ahead, so that one commit serves several."""
-        free = self.threads - len(self.running)
-        if monotonic() > self.end or free <= 0 or self.ready:
+        free = self.threads - len(self.tasks)
+        if monotonic() > self.end or free < 0 or (free == 0 and not self._quick()):
             return 0
         try:
             return self._take(free)
@@ -107,60 +117,70 @@ class Crew:
             _wait_for_the_database()
             return 0
 
+    def _quick(self) -> bool:
+        """The last batch was gone in a moment. Where calls take long, others may be idle: they claim."""
+        return monotonic() - self.claimed < _MOMENT
+
     def _take(self, free: int) -> int:
         doubtful = self._doubtful(free)
         for publication in doubtful:
             self._start(publication, partial(looking_up.look_up, publication))
         due = claiming.claim_due(free + self._ahead())
-        now = monotonic()
-        self.ready.extend((now, publication) for publication in due)
+        for publication in due:
+            self._start(publication, partial(sending.send, publication))
         self.done += len(doubtful) + len(due)
         return len(doubtful) + len(due)
 
     def _doubtful(self, free: int) -> list[Publication]:
         """What is in doubt waits for minutes: it is asked for once a second, and on while there is more."""
-        if monotonic() < self.doubts:
+        if free == 0 or monotonic() < self.doubts:
             return []
         found = looking_up.claim_due(free)
         self.doubts = monotonic() + (0 if len(found) == free else _DOUBTS)
         return found
 
     def _ahead(self) -> int:
-        """More each time that the last batch was gone in a moment; few where calls take long: others may be idle."""
-        now = monotonic()
-        quick = now - self.claimed < _MOMENT
-        self.batch = min(self.batch * 2, self.threads * _AHEAD) if quick else self.threads
-        self.claimed = now
+        """More each time that the last batch was gone in a moment."""
+        self.batch = min(self.batch * 2, self.threads * _AHEAD) if self._quick() else self.threads
+        self.claimed = monotonic()
         return self.batch
-
-    def _begin(self) -> None:
-        while self.ready and len(self.running) < self.threads:
-            _since, publication = self.ready.popleft()
-            self._start(publication, partial(sending.send, publication))
 
     def _start(self, publication: Publication, work: Work) -> None:
         future = _pool(self.threads).submit(copy_context().run, _on_fresh_connection, work)
-        self.running[future] = publication
+        self.tasks[future] = _Task(publication, monotonic())
+        future.add_done_callback(self._ended)
+
+    def _ended(self, future: Future[None]) -> None:
+        """Called by the thread that has come to an end of it."""
+        self.over.put(future)
+        if self.over.qsize() >= len(self.tasks) - self.threads:
+            self.short.set()
 
     def _wait(self) -> None:
-        over, _still = wait(self.running, timeout=_GLANCE, return_when=FIRST_COMPLETED)
-        for future in over:
-            del self.running[future]
-            future.result()
+        """Until threads run short of work, a moment at most: to be woken for each call would take them time."""
+        self.short.wait(_GLANCE)
+        self.short.clear()
+        with suppress(Empty):
+            while True:
+                future = self.over.get_nowait()
+                del self.tasks[future]
+                if not future.cancelled():
+                    future.result()
 
     def _beat(self) -> None:
         if monotonic() - self.beaten > _BEAT:
             self.beaten = monotonic()
-            held = [*self.running.values(), *(publication for _since, publication in self.ready)]
             try:
-                claiming.beat([publication.claim for publication in held if publication.claim])
+                claiming.beat([task.publication.claim for task in self.tasks.values() if task.publication.claim])
             except Error:
                 _wait_for_the_database()
 
     def _give_back(self) -> None:
         """What found no thread in time goes to another worker: calls that hang hold up nobody else."""
-        while self.ready and monotonic() - self.ready[0][0] > _PATIENCE:
-            claiming.give_back(self.ready.popleft()[1])
+        long_ago = monotonic() - _PATIENCE
+        for future, task in list(self.tasks.items()):
+            if task.since < long_ago and future.cancel():
+                claiming.give_back(task.publication)
 
 
 def _wait_for_the_database() -> None:
