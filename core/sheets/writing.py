@@ -102,9 +102,10 @@ def _write(sheet: Worksheet, line: int, column: int, cell: Cell, styles: dict[st
     elif isinstance(cell, int | float):
         sheet.write_number(line, column, cell)
     else:
-        sheet.write_string(line, column, _fitting(str(cell)))
+        sheet.write_string(line, column, fitting(str(cell)))
 
 
-def _fitting(text: str) -> str:
+def fitting(text: str) -> str:
+    """`text` as a cell of a workbook keeps it: plain line ends, cut where Excel would."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text if len(text) <= MAX_CELL else text[: MAX_CELL - 1] + "…"
