@@ -31,7 +31,7 @@ class PostgresRestarts:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.since = time.monotonic()
+        self.since = time.monotonic() - self.EVERY  # few posts are soon gone: the first stop waits for nothing
         self.times = 0
 
     def __call__(self) -> None:

@@ -53,6 +53,7 @@ def _claim_in_mind() -> None:
 
     replace(claiming, "claim_due", find_due)
     replace(arming, "look_again", may)
+    replace(arming, "arm_plain", lambda _attempt: False)
     _record_anyway()
 
 

@@ -1,4 +1,4 @@
-"""Somebody who edits, pauses and deletes in the last second: a process that does it while workers send."""
+"""Somebody who edits, pauses, deletes and holds in the last second: a process that does it while workers send."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ def act(what: str, wanted: int, seed: int, folder: Path) -> None:
     from calendar_app.models import Publication
     from calendar_app.refusals import Refusal
 
-    does: Callable[[Any, random.Random], list[str]] = {"edit": _edit, "pause": _pause, "delete": _delete}[what]
+    does: Callable[[Any, random.Random], list[str]]
+    does = {"edit": _edit, "pause": _pause, "delete": _delete, "hold": _hold}[what]
     draw, end, hits = random.Random(seed), time.monotonic() + SECONDS, 0
     while hits < wanted and time.monotonic() < end:
         publication = _on_its_way(draw)
@@ -78,6 +80,50 @@ def _pause(publication: Any, draw: random.Random) -> list[str]:
             if draw.random() < 0.8:
                 scheduling.publish_now(held, by=by)
     return [held.public_id for held in stopped]
+
+
+def _hold(publication: Any, draw: random.Random) -> list[str]:
+    """Hold everything, an account or some words of the brand, lift it, and review what it caught, in any order: out
+    now, at another time, not at all, or nothing decided."""
+    from brands.scope import brand_scope
+    from calendar_app import holds
+    from calendar_app.catching import Scope
+
+    scopes = (
+        Scope(),
+        Scope(accounts=(publication.account.public_id,)),
+        Scope(words=(f"message {draw.randint(1, 9)}",)),
+    )
+    with brand_scope(publication.brand_id):
+        by = publication.post.scheduled_by
+        hold = holds.place(publication.brand, draw.choice(scopes), reason="proof", by=by)
+        caught = list(holds.held_by([hold]).select_related("post", "post__brand"))
+        time.sleep(draw.random() * 0.05)
+        if first := draw.random() < 0.5:
+            holds.lift(hold, by=by)
+        for held in draw.sample(caught, len(caught)):
+            _review(held, draw, by)
+        if not first:
+            holds.lift(hold, by=by)
+    return [held.public_id for held in caught]
+
+
+def _review(held: Any, draw: random.Random, by: Any) -> None:
+    from calendar_app import reviewing
+    from calendar_app.refusals import Refusal
+    from core import clock
+
+    luck = draw.random()
+    with suppress(Refusal):  # somebody else was quicker, or its time has passed
+        if luck < 0.6:
+            reviewing.publish_now(held.post, by=by)
+        elif luck < 0.75:
+            later = (clock.now() + timedelta(minutes=2)).astimezone(held.post.brand.zone)
+            reviewing.move(held.post, day=later.date(), at=later.time().replace(tzinfo=None), by=by)
+        elif luck < 0.85:
+            reviewing.keep_time(held.post, by=by)
+        elif luck < 0.93:
+            reviewing.drop(held.post, by=by)
 
 
 def _delete(publication: Any, _draw: random.Random) -> list[str]:

@@ -148,7 +148,7 @@ def _run(scenario: Scenario, number: int, seed: int, posts: int, folder: Path) -
         process.kill()
         process.wait()
     found, seen = checker.check(database, home / "recorded", by_the_clock=bool(scenario.zone))
-    found.untrue += checker.armed_while_paused(seen)
+    found.untrue += checker.armed_while_paused(seen) + checker.armed_while_held(seen)
     result = Result(
         scenario.name,
         posts=posts,

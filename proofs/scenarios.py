@@ -64,7 +64,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         for name in ("time-out after", "reset after", "broken JSON", "busy", "broken server")
     ),
     Scenario("account breaks", network="signed out", share=0.012),
-    *(Scenario(f"{what} in the last second", person=what) for what in ("edit", "pause", "delete")),
+    *(Scenario(f"{what} in the last second", person=what) for what in ("edit", "pause", "delete", "hold")),
     *(Scenario(f"clocks of {zone}", zone=zone, workers=2, everywhere=True) for zone in ZONES),
 )
 MISTAKES: tuple[Scenario, ...] = (

@@ -78,6 +78,7 @@ def _arrange(orders: Orders) -> None:
         case "claimed":
             _after(claiming, "claim_due", lambda claimed, *_: [die(row.key(0)) for row in claimed])
         case "re-checked":
+            replace(arming, "arm_plain", lambda _attempt: False)  # there looking and keeping are one
             _after(arming, "recheck", lambda stop, publication, number, *_: stop or die(publication.key(number)))
         case "handle kept":
             _after(arming, "arm", lambda armed, attempt: armed and die(attempt.part.key))

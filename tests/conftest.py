@@ -6,6 +6,7 @@ import random
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from accounts.models import User
 from brands import workspaces
@@ -25,6 +26,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def _same_luck():
     """Waits are jittered: each test meets the same jitter each time."""
     random.seed(0)
+
+
+@pytest.fixture(autouse=True)
+def _same_language():
+    """Whoever answered a request before leaves its language behind: each test begins in the sources' own."""
+    with translation.override("en"):
+        yield
 
 
 def make_user(name: str, **fields) -> User:

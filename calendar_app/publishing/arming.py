@@ -112,7 +112,8 @@ JOIN calendar_app_post post ON post.id = publication.post_id
 JOIN channels_account account ON account.id = publication.account_id
 JOIN calendar_app_publishingrules rules ON rules.brand_id = publication.brand_id
 """
-_MINE = "publication.id = %(publication)s AND publication.claim = %(claim)s AND publication.state = 'running'"
+# The «|| ''» keeps the look to the primary key: the index of what is running is full of what was, a moment ago.
+_MINE = "publication.id = %(publication)s AND publication.claim = %(claim)s AND publication.state || '' = 'running'"
 # Locks are taken in the order of the clauses, which is everybody's order; the rules are shared, so that others of the
 # brand are armed meanwhile and nobody pauses it.
 _LOCK = "FOR NO KEY UPDATE OF post, publication, account FOR SHARE OF rules"
@@ -176,9 +177,8 @@ _INTO_LEDGER = """
 INSERT INTO calendar_app_ledgerentry
     (brand_id, publication_id, at, what, part, worker, claim, outcome, detail, handle)
 """
-_PART = "%(brand)s, %(publication)s, %(number)s, %(handle)s, %(moment)s, %(now)s, '', '', '{}'"
-_ENTRY = "%(brand)s, %(publication)s, %(now)s, 'armed', %(number)s, %(worker)s, %(claim)s, '', '', %(handle)s"
-_ARMED = "UPDATE calendar_app_publication SET armed_at = %(now)s, heartbeat_at = %(now)s WHERE id = %(publication)s"
+_PART = "%(brand)s, %(publication)s, %(number)s, %(handle)s, %(moment)s, {now}, '', '', '{{}}'"
+_ENTRY = "%(brand)s, %(publication)s, {now}, 'armed', %(number)s, %(worker)s, %(claim)s, '', '', %(handle)s"
 _KEPT_TYPES = {
     "brand": "bigint",
     "publication": "bigint",
@@ -194,15 +194,19 @@ _KEEP = Prepared(
     "publishing_keep",
     f"""
 WITH kept AS (
-    {_INTO_PARTS} VALUES ({_PART}) ON CONFLICT (publication_id, number) DO UPDATE SET armed_at = excluded.armed_at
-), armed AS ({_ARMED})
-{_INTO_LEDGER} VALUES ({_ENTRY})
-""",
+    {_INTO_PARTS} VALUES ({_PART.format(now="%(now)s")})
+    ON CONFLICT (publication_id, number) DO UPDATE SET armed_at = excluded.armed_at
+), armed AS (
+    UPDATE calendar_app_publication SET armed_at = %(now)s, heartbeat_at = %(now)s WHERE id = %(publication)s
+)
+{_INTO_LEDGER} VALUES ({_ENTRY.format(now="%(now)s")})
+""",  # noqa: S608  made of constants
     **_KEPT_TYPES,
 )
 
 # All of it at once, where nothing at all stands in the way: of most posts. What `recheck` would have to think about
-# finds no row here, changes nothing, and takes the long way.
+# finds no row here, changes nothing, and takes the long way. The moment was asked for before the locks were had: what
+# was waited for them comes on top.
 _PLAIN = Prepared(
     "publishing_arm",
     f"""
@@ -217,12 +221,14 @@ WITH plain AS (
            OR publication.due_at + rules.cut_off_minutes * interval '1 minute' >= %(now)s)
       AND EXISTS ({_ROLE} AND held.role = ANY (%(roles)s))
     {_LOCK}
+), moment AS (
+    SELECT %(now)s::timestamptz + (clock_timestamp() - statement_timestamp()) AS had FROM plain
 ), kept AS (
-    {_INTO_PARTS} SELECT {_PART} FROM plain
+    {_INTO_PARTS} SELECT {_PART.format(now="had")} FROM moment
 ), armed AS (
-    {_ARMED} AND EXISTS (SELECT FROM plain)
+    UPDATE calendar_app_publication SET armed_at = had, heartbeat_at = had FROM moment WHERE id = %(publication)s
 ), noted AS (
-    {_INTO_LEDGER} SELECT {_ENTRY} FROM plain
+    {_INTO_LEDGER} SELECT {_ENTRY.format(now="had")} FROM moment
 )
 SELECT count(*) FROM plain
 """,  # noqa: S608  made of constants

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, connection, transaction
@@ -88,6 +89,7 @@ def give_back(publication: Publication) -> None:
 
 def _mark(limit: int) -> list[int]:
     with connection.cursor() as cursor:
-        told = {"at": clock.now(), "worker": ledger.worker(), "limit": limit, "look_at": limit * _ELSEWHERE}
+        told: dict[str, Any] = {"at": clock.now(), "worker": ledger.worker()}
+        told |= {"limit": limit, "look_at": limit * _ELSEWHERE}
         cursor.execute(_CLAIM, told)
         return [row[0] for row in cursor.fetchall()]

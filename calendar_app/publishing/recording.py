@@ -31,7 +31,8 @@ _CALM: dict[str, Any] = {**_FREE, "attempts": 0, "look_ups": 0, "last_error": ""
 
 
 # The answer goes to the ledger in any case; publication and part follow only under the live claim. The part is named by
-# its unique key: joined to «mine», a plan that was made while the table was empty would read all of it.
+# its unique key: joined to «mine», a plan that was made while the table was empty would read all of it. For the «|| ''»
+# see arming._MINE.
 _SENT = Prepared(
     "publishing_sent",
     """
@@ -49,7 +50,7 @@ WITH answered AS (
         url = CASE WHEN %(number)s = 0 THEN %(url)s ELSE url END,
         published_at = CASE WHEN %(number)s = 0 THEN %(now)s ELSE published_at END,
         armed_at = NULL, attempts = 0, last_error = '', last_error_detail = '', held_for = ''
-    WHERE id = %(publication)s AND claim = %(claim)s AND state = 'running' RETURNING id
+    WHERE id = %(publication)s AND claim = %(claim)s AND state || '' = 'running' RETURNING id
 ), kept AS (
     UPDATE calendar_app_sentpart part
     SET sent_at = %(now)s, external_id = %(external_id)s, url = %(url)s, proof = %(proof)s
