@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,17 +28,30 @@ class Entry:
     icon: str = ""
     under: str = ""
     order: int = 0
+    badge: Callable[[BrandAccess], tuple[int, bool]] | None = None
+    """How much work waits there for a person, and whether some of it is urgent; asked for only where it is drawn."""
 
     def url(self, brand: str) -> str:
         return reverse(self.url_name, kwargs={"brand": brand})
 
 
 _entries: dict[str, Entry] = {}
+_board = ["brands:list"]
 
 
 def register(*entries: Entry) -> None:
     """Called from AppConfig.ready()."""
     _entries.update({entry.key: entry for entry in entries})
+
+
+def set_board(url_name: str) -> None:
+    """Called from AppConfig.ready() by who has a page of all brands: there one begins, and comes from the switcher."""
+    _board[0] = url_name
+
+
+def board_url() -> str:
+    """The page of all brands of a person."""
+    return reverse(_board[0])
 
 
 def items(access: BrandAccess, group: str) -> list[Entry]:

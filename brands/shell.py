@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -81,7 +83,17 @@ def _group(entered: BrandAccess, group: str, section: str) -> NavGroup:
 
 
 def _item(entry: navigation.Entry, entered: BrandAccess, section: str) -> NavItem:
-    return NavItem(str(entry.label), entry.icon, entry.url(entered.brand.public_id), current=entry.key == section)
+    count, urgent = _badge(entry, entered)
+    url = entry.url(entered.brand.public_id)
+    return NavItem(str(entry.label), entry.icon, url, current=entry.key == section, count=count, urgent=urgent)
+
+
+def _badge(entry: navigation.Entry, entered: BrandAccess) -> tuple[Callable[[], int] | int, Callable[[], bool] | bool]:
+    """Asked once, and only by a template that draws the rail."""
+    if (badge := entry.badge) is None:
+        return 0, False
+    asked = cache(lambda: badge(entered))
+    return lambda: asked()[0], lambda: asked()[1]
 
 
 def _tabs(entered: BrandAccess, section: str, tab: str) -> tuple[Tab, ...]:

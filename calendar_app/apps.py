@@ -8,9 +8,10 @@ class CalendarConfig(AppConfig):
     name = "calendar_app"
 
     def ready(self) -> None:
-        from brands import navigation, notices, webhooks, wording
+        from brands import attention, navigation, notices, webhooks, wording
         from brands.navigation import Entry
         from brands.roles import Need
+        from calendar_app.attention import KINDS
         from calendar_app.file_uses import USERS
         from calendar_app.publishing.wording import EVENTS, NOTICES, WEBHOOKS
         from calendar_app.waiting import for_accounts
@@ -46,6 +47,7 @@ class CalendarConfig(AppConfig):
         uses.register(USERS)
         wording.register(EVENTS | PLANNING)
         notices.register(*NOTICES, *IMPORTS)
+        attention.register(*KINDS)
         waiting.register(for_accounts)
         for name, label in WEBHOOKS.items():
             webhooks.register_event(name, label)

@@ -59,7 +59,7 @@ def connect(brand: Brand, network: str, typed: Mapping[str, str], *, by: User, a
 
     Raises networks.errors.NetworkError and WrongAccount. Call in the brand's scope, outside any transaction.
     """
-    return _keep(brand, network, _joinable(network).connect(typed), by=by, again=again)
+    return keep(brand, network, _joinable(network).connect(typed), by=by, again=again)
 
 
 def begin(
@@ -91,7 +91,7 @@ def finish(brand: Brand, state: str, answer: Mapping[str, str], *, by: User, red
     if answer.get("error") == "access_denied":  # RFC 6749 §4.1.2.1
         raise Declined
     identity = _joinable(journey.network).finish(json.loads(journey.kept), answer, redirect_url=redirect_url)
-    return _keep(brand, journey.network, identity, by=by, again=journey.account)
+    return keep(brand, journey.network, identity, by=by, again=journey.account)
 
 
 def brand_of(state: str) -> str:
@@ -105,7 +105,8 @@ def add_by_hand(brand: Brand, network: str, *, by: User, name: str, handle: str,
     return _write(brand, network, (url or handle)[:300], columns, by=by)
 
 
-def _keep(brand: Brand, network: str, identity: Identity, *, by: User, again: Account | None) -> Account:
+def keep(brand: Brand, network: str, identity: Identity, *, by: User, again: Account | None = None) -> Account:
+    """Keep the account that was found to be `identity`. Raises WrongAccount. Call in the brand's scope."""
     if again and identity.external_id != again.external_id:
         raise WrongAccount(again, identity)
     now = clock.now()

@@ -34,6 +34,7 @@ task_routes = {
     "calendar_app.tasks.delete_old_files": {"queue": "documents"},
     "calendar_app.*": {"queue": "publish"},
     "crisis.*": {"queue": "listen"},
+    "demo.*": {"queue": "listen"},
     "channels.*": {"queue": "listen"},
     "networks.*": {"queue": "listen"},
     "monitoring.*": {"queue": "listen"},

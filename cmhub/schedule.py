@@ -68,6 +68,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "make posts that repeat": _every("calendar_app.tasks.extend_series", hours=6),
     # topics that are out of the ordinary raise alerts
     "watch counts": _every("crisis.tasks.watch_counts", seconds=20),
+    # people of demo workspaces say something
+    "demo": _every("demo.tasks.go_on", seconds=10),
     # uploaded files of posts are read
     "import posts": _every("calendar_app.tasks.run_imports", seconds=3),
     # imports of posts whose worker died go on

@@ -44,6 +44,8 @@ FORM_RENDERER = "core.forms.Renderer"
 INSTALLED_APPS = [
     "cmhub",
     # cmhub's own, the highest layer first
+    "demo",
+    "today",
     "crisis",
     "monitoring",
     "calendar_app",
@@ -106,6 +108,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "brands.shell.context",
                 "channels.banners.context",
+                "demo.strip.context",
             ],
         },
     }

@@ -29,6 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("calendar_app.post_urls")),
     path("", include("calendar_app.urls")),
     path("", include("crisis.urls")),
+    path("", include("today.urls")),
+    path("", include("demo.urls")),
     path("api/v1/", include("cmhub.api_urls")),
 ]
 

@@ -6,6 +6,7 @@ context as `shell`, a view puts `tabs`), and `templates/base.html` draws them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,14 +23,15 @@ Theme = Literal["auto", "light", "dark"]
 
 @dataclass(frozen=True)
 class NavItem:
-    """One entry of the rail. `icon` is a name of the sprite; `count` is work that waits, never a sum of items."""
+    """One entry of the rail. `icon` is a name of the sprite; `count` is work that waits, never a sum of items. What is
+    dear to find out may be a function: templates call it where they draw it."""
 
     label: str
     icon: str
     url: str
     current: bool = False
-    count: int = 0
-    urgent: bool = False
+    count: int | Callable[[], int] = 0
+    urgent: bool | Callable[[], bool] = False
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ class CrisisConfig(AppConfig):
     name = "crisis"
 
     def ready(self) -> None:
-        from brands import navigation, notices, wording
+        from brands import attention, navigation, notices, wording
         from brands.navigation import Entry
         from brands.roles import Need
+        from crisis.attention import KINDS
         from crisis.wording import EVENTS, NOTICES
 
         section, reads = pgettext_lazy("section", "Crisis"), Need.READ_MENTIONS
@@ -25,3 +26,4 @@ class CrisisConfig(AppConfig):
         )
         wording.register(EVENTS)
         notices.register(*NOTICES)
+        attention.register(*KINDS)

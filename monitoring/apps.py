@@ -9,10 +9,11 @@ class MonitoringConfig(AppConfig):
     name = "monitoring"
 
     def ready(self) -> None:
-        from brands import navigation, notices, wording
+        from brands import attention, navigation, notices, wording
         from brands.navigation import Entry
         from brands.roles import Need
         from monitoring import receivers  # noqa: F401 - connects them
+        from monitoring.attention import KINDS
         from monitoring.wording import EVENTS, NOTICES
 
         overview, listening = pgettext_lazy("page", "Overview"), pgettext_lazy("section", "Listening")
@@ -27,3 +28,4 @@ class MonitoringConfig(AppConfig):
         )
         wording.register(EVENTS)
         notices.register(*NOTICES)
+        attention.register(*KINDS)

@@ -13,6 +13,7 @@ from django.apps import apps
 ROOT = Path(__file__).parents[1]
 PACKAGES = [
     "cmhub",
+    "demo",
     "today",
     "reports",
     "crisis",
@@ -50,6 +51,12 @@ UNSCOPED = {
     "channels/health.py": "finds due accounts of all brands, then works inside each brand's scope",
     "channels/removing.py": "forgets tokens of accounts that were removed long ago, whoever's they are",
     "brands/webhooks.py": "forgets old deliveries, whoever's they are",
+    "calendar_app/attention.py": "what needs a person, in all their brands",
+    "channels/attention.py": "what needs a person, in all their brands",
+    "crisis/attention.py": "what needs a person, in all their brands",
+    "monitoring/attention.py": "what needs a person, in all their brands",
+    "today/mattering.py": "mentions that matter in all brands of a person",
+    "today/views/across.py": "one page of all brands of a person: only those they may read",
     "calendar_app/across.py": "one calendar of several brands: only those the person may read",
     "calendar_app/subscribing.py": "a secret address says which brand it is of: none is in scope before",
     "calendar_app/series.py": "finds series of all brands that are due, then works inside each brand's scope",

@@ -20,7 +20,7 @@ class Home(PersonView):
         brands = list(access.brands_of(self.user)[:2])
         if len(brands) == 1:
             return redirect("brands:enter", brand=brands[0].public_id)
-        return redirect("brands:list") if brands else redirect("brands:nothing")
+        return redirect(navigation.board_url()) if brands else redirect("brands:nothing")
 
 
 class Nothing(PersonView):
@@ -60,7 +60,7 @@ class Switcher(PersonView):
             }
             for brand in access.brands_of(self.user)
         ]
-        context = {"brands": rows, "all_url": reverse("brands:list") if len(rows) > 1 else ""}
+        context = {"brands": rows, "all_url": navigation.board_url() if len(rows) > 1 else ""}
         return render(request, "components/_switcher.html", context)
 
 

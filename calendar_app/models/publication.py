@@ -85,6 +85,11 @@ class Publication(Job, BrandModel):
             models.Index(fields=["not_before"], condition=Q(state="unknown"), name="publication_unknown"),
             models.Index(fields=["brand", "due_at"], name="publication_by_time"),
             models.Index(fields=["brand", "account", "-published_at"], name="publication_by_account"),
+            models.Index(
+                fields=["brand", "state", "due_at"],
+                condition=Q(state__in=("failed", "unknown", "missed", "held", "handed")),
+                name="publication_needs_a_person",
+            ),
             models.Index(fields=["brand", "hold"], condition=Q(hold__isnull=False), name="publication_by_hold"),
         ]
 

@@ -87,7 +87,7 @@ class Network:
         try:
             said = json.loads(environ["wsgi.input"].read(length))
             if path == "/v1/accounts":
-                return "201 Created", _account(str(said["name"]))
+                return "201 Created", account(str(said["name"]))
             found = re.fullmatch(rf"/v1/accounts/({ACCOUNT}[\w-]+)/posts", path)
             if found is None:
                 return _NOTHING
@@ -98,7 +98,8 @@ class Network:
             return "422 Unprocessable Content", {"error": "A post needs a key, and a text or a picture."}
 
 
-def _account(name: str) -> dict[str, Any]:
+def account(name: str) -> dict[str, Any]:
+    """Whoever asks for it gets it: id, name, handle and token. Raises ValueError for a name without letters."""
     plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
     slug = re.sub(r"\W+", "-", plain)[:40].strip("-")
     if not slug:

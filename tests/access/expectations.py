@@ -73,6 +73,7 @@ PERSON = [
     Row("accounts:security", {"GET": SIGNED_IN}, "one's own", hidden_from=NOBODY_HIDDEN),
     Row("accounts:end_session", {"POST": SIGNED_IN}, "one's own sessions", hidden_from=NOBODY_HIDDEN),
     Row("brands:list", {"GET": SIGNED_IN}, "lists only the person's own brands", hidden_from=NOBODY_HIDDEN),
+    Row("today:all", {"GET": SIGNED_IN}, "tells only of the person's own brands", hidden_from=NOBODY_HIDDEN),
     Row("brands:switcher", {"GET": SIGNED_IN}, "lists only the person's own brands", hidden_from=NOBODY_HIDDEN),
     Row("brands:notices", {"GET": SIGNED_IN}, "one's own notices", hidden_from=NOBODY_HIDDEN),
     Row(
@@ -259,6 +260,16 @@ LISTENING = [
     Row("monitoring:retention", {"GET": RUNNERS, "POST": RUNNERS}, "deletes what the team gathered"),
 ]
 
+TODAY = [
+    Row("today:brand", {"GET": READERS}, "tells of mentions and posts: clients have the overview"),
+]
+
+DEMO = [
+    Row("demo:crisis", {"POST": OWNER}, "plays with what everybody in the demo sees"),
+    Row("demo:again", {"POST": OWNER}, "ends everything that was made in it"),
+    Row("demo:delete", {"POST": OWNER}, "ends everything"),
+]
+
 CRISIS = [
     Row("crisis:incidents", {"GET": READERS}, "what goes wrong is for the team, not for clients"),
     Row(
@@ -440,6 +451,8 @@ ROWS = [
     *CALENDAR,
     *CHANNELS,
     *CRISIS,
+    *DEMO,
+    *TODAY,
     *LISTENING,
     *MEDIA,
     *MAIL,

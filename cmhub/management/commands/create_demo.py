@@ -6,7 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
-from cmhub import demo, secrets_file
+from cmhub import secrets_file
+from demo import making
 
 
 class Command(BaseCommand):
@@ -19,5 +20,5 @@ class Command(BaseCommand):
         if User.objects.exists():
             raise CommandError("There are people here already: the demo is only made on an empty installation.")
         password = secrets_file.ensure(settings.CMHUB_DATA).demo_password
-        demo.create(options["email"], password)
+        making.create(options["email"], password)
         self.stdout.write(options["email"])

@@ -1,0 +1,1 @@
+"""An agency with three invented brands that goes on by itself, so that cmhub can be looked at before it is trusted."""
