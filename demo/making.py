@@ -73,6 +73,8 @@ def _live(brand: Brand, story: Story, members: dict[str, Member], owner: User, n
     with clock.shifted(-listening.A_MOMENT):
         listening.hear(brand, story, now, now - listening.HISTORY, now)
     remembering.go_through(brand, story, now, members[team.LEAD])
-    listening.look_back(brand, now, owner, members[team.COMMUNITY])
+    community = members[team.COMMUNITY[story.key]]
+    listening.look_back(brand, now, owner, community)
     listening.count_what_is_said_most()
-    planning.plan(brand, story, now, owner)
+    with events.acting(events.person(community.user)):
+        planning.plan(brand, story, now, community.user)

@@ -6,8 +6,8 @@ from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 
 from accounts.models import User
-from brands import departments, team
-from brands.models import Brand, Member, Workspace
+from brands import departments, notices, team
+from brands.models import Brand, Member, NoticeWishes, Way, Workspace
 from brands.roles import Role
 from core.text import fold
 from demo.stories import Story
@@ -22,7 +22,9 @@ PEOPLE = {
     "Amaia Roca": {"altavela": Role.ANALYST},
     "Marta Soler": {"lumbre": Role.CLIENT},
 }
-LEAD, COMMUNITY = "Iker Zabala", "Noa Prieto"
+LEAD = "Iker Zabala"
+COMMUNITY = {"lumbre": "Noa Prieto", "altavela": "Darío Lago", "azogue": "Noa Prieto"}
+"""Who writes and answers, by the key of the brand's story."""
 
 
 def join(workspace: Workspace, brands: dict[str, Brand], stories: list[Story]) -> dict[str, Member]:
@@ -32,6 +34,7 @@ def join(workspace: Workspace, brands: dict[str, Brand], stories: list[Story]) -
         members[name] = Member.objects.create(workspace=workspace, user=_person(name))
         for key, role in roles.items():
             team.add_to_brand(brands[key], members[name], role, granter=Role.OWNER)
+        _never_mail(members[name].user)
     for story in stories:
         for department in story.departments:
             departments.add(brands[story.key], **department)
@@ -41,6 +44,13 @@ def join(workspace: Workspace, brands: dict[str, Brand], stories: list[Story]) -
 def everybody() -> QuerySet[User]:
     """The invented people, whether they still are in a workspace or not."""
     return User.objects.filter(email__in=[_email(name) for name in PEOPLE])
+
+
+def _never_mail(person: User) -> None:
+    """Nobody reads what would go to an address of theirs."""
+    silent = {kind.name: {"mail": Way.NONE} for kind in notices.kinds_for(person)}
+    chosen = {"kinds": silent, "digest": NoticeWishes.Digest.OFF}
+    NoticeWishes.objects.update_or_create(user=person, defaults=chosen)
 
 
 def _email(name: str) -> str:
