@@ -3,12 +3,14 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import ngettext
 
-from brands import access, navigation
+from brands import access, attention, navigation
 from brands.access import BrandAccess
 from brands.models import Brand
 from brands.roles import Need, allows
 from brands.views.base import PersonView
+from core import formats
 
 
 class Home(PersonView):
@@ -50,15 +52,17 @@ class Switcher(PersonView):
     def get(self, request: HttpRequest) -> HttpResponse:
         entry, here = navigation.named(request.GET.get("section", "")), request.GET.get("at", "")
         roles = access.roles_of(self.user)
+        brands = list(access.brands_of(self.user))
+        waiting = attention.counts(BrandAccess(brand, self.user, roles[brand.pk]) for brand in brands)
         rows = [
             {
                 "name": brand.name,
                 "url": _same_section(brand, roles[brand.pk], entry),
                 "logo_url": reverse("brands:logo", args=[brand.public_id]) if brand.logo else "",
-                "note": brand.workspace.name,
+                "note": _note(brand, attention.total(waiting, brand)),
                 "current": brand.public_id == here,
             }
-            for brand in access.brands_of(self.user)
+            for brand in brands
         ]
         context = {"brands": rows, "all_url": navigation.board_url() if len(rows) > 1 else ""}
         return render(request, "components/_switcher.html", context)
@@ -75,6 +79,12 @@ class Enter(PersonView):
             for entry in navigation.items(entered, group):
                 return HttpResponseRedirect(entry.url(brand))
         return redirect("brands:list")
+
+
+def _note(brand: Brand, waiting: int) -> str:
+    """What waits there; where nothing does, whose brand it is."""
+    words = ngettext("%(n)s waiting", "%(n)s waiting", waiting) % {"n": formats.number(waiting)}
+    return words if waiting else brand.workspace.name
 
 
 def _same_section(brand: Brand, role: str, entry: navigation.Entry | None) -> str:
