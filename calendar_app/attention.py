@@ -123,7 +123,7 @@ KINDS = (
     Kind(
         "posts_import.failed",
         Need.WRITE_POSTS,
-        70,
+        65,
         "file-import",
         "warn",
         _imports,

@@ -32,7 +32,6 @@ from networks.demo import wsgi
 
 TIMES = (time(9, 30), time(13, 0), time(18, 30))
 _LAST_READING = 33
-_WRONG = "El vídeo dura 75 segundos y la red admite 60."
 
 
 def plan(brand: Brand, story: Story, now: datetime, by: User) -> None:
@@ -84,7 +83,7 @@ def _published(brand: Brand, story: Story, account: Account, now: datetime) -> l
 def _ahead(brand: Brand, story: Story, account: Account, now: datetime) -> list[Wanted]:
     """What is scheduled: the rest of today, then every other day, one of them a thread."""
     today, texts = now.astimezone(brand.zone).date(), story.posts["ahead"]
-    soon = (now + timedelta(minutes=45)).astimezone(brand.zone).replace(second=0, microsecond=0)
+    soon = (now + timedelta(minutes=30 + 2 * len(story.name))).astimezone(brand.zone).replace(second=0, microsecond=0)
     moments = [(soon.date(), soon.time())]
     late = datetime.combine(today, time(20, 30), brand.zone)
     if late > now + timedelta(hours=1):
@@ -159,10 +158,10 @@ def _monday(brand: Brand, story: Story, account: Account, now: datetime, by: Use
 
 def _trouble(brand: Brand, story: Story, account: Account, by_hand: Account, now: datetime, by: User) -> None:
     """One post that the network refused yesterday, one that waits to be published by hand."""
-    failed_at = (now - timedelta(hours=19)).replace(minute=30, second=0, microsecond=0)
-    handed_at = (now - timedelta(minutes=25)).replace(second=0, microsecond=0)
+    failed_at = (now - timedelta(hours=13, minutes=len(story.name))).replace(second=0, microsecond=0)
+    handed_at = (now - timedelta(minutes=10 + 2 * len(story.name))).replace(second=0, microsecond=0)
     failed = _stuck(brand, story.posts["failed"], account, failed_at, by)
-    _put(failed, state=Publication.State.FAILED, last_error="Rejected", last_error_detail=_WRONG)
+    _put(failed, state=Publication.State.FAILED, last_error="Rejected", last_error_detail=story.posts["failed_why"])
     telling.failed(failed)
     handed = _stuck(brand, story.posts["by_hand"], by_hand, handed_at, by)
     _put(handed, state=Publication.State.HANDED)

@@ -25,8 +25,12 @@ _BEFORE = timedelta(minutes=8)
 _MOODS = {"positive": 34, "neutral": 28, "negative": 15, "rival": 12, "market": 8, "foreign": 5, "press": 1.5}
 _PEOPLE = 420
 _SERVERS = {"mastodon": "@fosforo.example", "bluesky": ".example"}
-_ENDINGS = ("", "", "", "", " 🙂", " En fin.", " 👀", " Os leo.", " ¿Os ha pasado?", " Gracias.")
-_GRAVE = frozenset({"crisis", "past_crisis", "rumour"})
+_ENDINGS = {
+    "positive": ("", "", "", " 🙂", " 👏", " Lo recomiendo."),
+    "launch": ("", "", " 🙂", " Repetiré."),
+    "neutral": ("", "", "", " 🙏", " Os leo."),
+    "negative": ("", "", "", " En fin.", " ¿Os ha pasado?", " 🙄"),
+}
 
 
 def said(story: Story, zone: ZoneInfo, begun: datetime, since: datetime, until: datetime) -> Iterator[Item]:
@@ -100,9 +104,7 @@ def _item(story: Story, kind: str, posted_at: datetime, rng: random.Random, key:
     if kind == "press":
         return _article(story, gaps, posted_at, rng, key)
     author, network = _author(story, kind, rng)
-    text = rng.choice(story.says[kind]).format(**gaps)
-    if kind not in _GRAVE and kind != "foreign":
-        text += rng.choice(_ENDINGS)
+    text = rng.choice(story.says[kind]).format(**gaps) + rng.choice(_ENDINGS.get(kind, ("",)))
     return Item(
         external_id=key,
         text=text,

@@ -9,6 +9,7 @@ from accounts.models import User
 from brands import departments, notices, team
 from brands.models import Brand, Member, NoticeWishes, Way, Workspace
 from brands.roles import Role
+from brands.scope import brand_scope
 from core.text import fold
 from demo.stories import Story
 
@@ -36,8 +37,9 @@ def join(workspace: Workspace, brands: dict[str, Brand], stories: list[Story]) -
             team.add_to_brand(brands[key], members[name], role, granter=Role.OWNER)
         _never_mail(members[name].user)
     for story in stories:
-        for department in story.departments:
-            departments.add(brands[story.key], **department)
+        with brand_scope(brands[story.key].pk):
+            for department in story.departments:
+                departments.add(brands[story.key], **department)
     return members
 
 

@@ -47,10 +47,11 @@ def _everything(brand, by):
         Import.objects.create(brand=brand, name="mentions.csv", state="failed", by=by)
         PostImport.objects.create(brand=brand, name="posts.csv", state="failed", by=by)
         topic = counted.topic(brand)
+        hour = dict.fromkeys(("since", "until"), clock.now().isoformat())
         Alert.objects.create(
             brand=brand, topic=topic, metric="negative", scale="five", at=clock.now(), observed=40, expected=4,
             threshold=15, peak=40, sensitivity="normal",
-            explanation={"since": clock.now().isoformat(), "until": clock.now().isoformat()},
+            explanation={**dict.fromkeys(("authors", "networks", "terms", "samples"), []), **hour},
         )  # fmt: skip
         incidents.open_one(brand, title="Oats in Valencia", level="crisis", by=by)
 
