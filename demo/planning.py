@@ -71,7 +71,7 @@ def _published(brand: Brand, story: Story, account: Account, now: datetime) -> l
     """A post on most days since the demo begins, up to the last hour."""
     rng = random.Random(f"{story.key}/posts")  # noqa: S311 nothing here is secret
     texts, today = story.posts["published"], now.astimezone(brand.zone).date()
-    found = []
+    found: list[Wanted] = []
     for n in range(HISTORY.days, -1, -1):
         day = today - timedelta(days=n)
         for at in rng.sample(TIMES, k=1 if rng.random() < 0.75 else 2):

@@ -51,7 +51,7 @@ def _everything(brand, by):
         Alert.objects.create(
             brand=brand, topic=topic, metric="negative", scale="five", at=clock.now(), observed=40, expected=4,
             threshold=15, peak=40, sensitivity="normal",
-            explanation={**dict.fromkeys(("authors", "networks", "terms", "samples"), []), **hour},
+            explanation={**{key: [] for key in ("authors", "networks", "terms", "samples")}, **hour},
         )  # fmt: skip
         incidents.open_one(brand, title="Oats in Valencia", level="crisis", by=by)
 
