@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet
 
 from brands.scope import brand_scope
 from calendar_app.models import Measurement, MetricPull, Publication
+from calendar_app.signals import figures_read
 from channels import health
 from core import clock, jobs
 from networks import errors, registry
@@ -112,6 +113,8 @@ def _keep(pull: MetricPull, metrics: Metrics) -> None:
     told = {"brand_id": pull.brand_id, "publication": publication, "at": now, "values": dict(metrics.values)}
     rows = [Measurement(**told, step=step, due_at=due_at(publication, step)) for step in due]
     Measurement.objects.bulk_create(rows, ignore_conflicts=True)
+    if rows:
+        figures_read.send(Measurement, brand=pull.brand, at=now)
     following = pull.step + len(due)
     changes = {"step": following, "attempts": 0, "last_error": "", "last_error_detail": ""}
     if metrics.gone or following >= READINGS:

@@ -18,7 +18,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from brands import events, notices
 from brands.models import Brand
-from channels import told
+from channels import audience, told
 from channels.models import Account, Journey
 from channels.signals import account_connected
 from channels.wording import BROKEN
@@ -112,7 +112,9 @@ def keep(brand: Brand, network: str, identity: Identity, *, by: User, again: Acc
     now = clock.now()
     columns = told.shown(identity) | told.secrets(identity)
     columns |= {"state": Account.State.WAITING, "not_before": now, "checked_at": now, "by_hand": False}
-    return _write(brand, network, identity.external_id, columns, by=by)
+    account = _write(brand, network, identity.external_id, columns, by=by)
+    audience.keep(account, identity)
+    return account
 
 
 @transaction.atomic

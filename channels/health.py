@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 
 from brands import events, notices
 from brands.scope import brand_scope
-from channels import tokens, told
+from channels import audience, tokens, told
 from channels.models import Account
 from channels.naming import label
 from channels.signals import account_connected
@@ -65,6 +65,7 @@ def mark_well(account: Account, identity: Identity) -> None:
         Account.objects.filter(pk=account.pk, wait_until__lte=now).update(wait_until=None)
         back = Account.objects.filter(pk=account.pk).exclude(broken_at=None).update(broken_at=None)
         Account.objects.filter(pk=account.pk).update(**changes)
+        audience.keep(account, identity)
         _follow(account, changes | {"broken_at": None})
         if back:
             events.record("account.recovered", account, brand=account.brand)

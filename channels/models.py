@@ -77,6 +77,21 @@ class Account(Job, Versioned, DeletableModel):
         return self.broken_at is None and self.paused_at is None and self.deleted_at is None
 
 
+class FollowerCount(BrandModel):
+    """How many followed an account on a day: as the last live check of that day was told."""
+
+    account = TenantForeignKey("channels.Account", models.CASCADE, db_index=False)
+    account_id: int
+    day = models.DateField()
+    """Of the brand's zone as it was then."""
+    followers = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["brand", "account", "day"], name="follower_count_once")]
+        indexes = [models.Index(fields=["brand", "day"], name="follower_count_by_day")]
+
+
 class Journey(BrandModel):
     """A person who went to a network to sign in there and is not back yet. Used once, by who began it."""
 

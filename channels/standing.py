@@ -24,6 +24,7 @@ _ABILITIES: dict[Capability, Any] = {
     Capability.PUBLISH: gettext_lazy("publish posts"),
     Capability.BY_HAND: gettext_lazy("receive posts that a person publishes by hand"),
     Capability.POST_METRICS: gettext_lazy("bring the figures of each post"),
+    Capability.ACCOUNT_METRICS: gettext_lazy("count its followers every day"),
     Capability.OWN_POSTS: gettext_lazy("show in the calendar what is published there directly"),
     Capability.MENTIONS: gettext_lazy("listen to mentions and replies"),
     Capability.SEARCH: gettext_lazy("search posts"),

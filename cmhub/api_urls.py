@@ -7,7 +7,8 @@ from calendar_app.api.urls import urlpatterns as posts
 from channels.api.urls import urlpatterns as channels
 from media.api.urls import urlpatterns as media
 from monitoring.api.urls import urlpatterns as monitoring
+from reports.api.urls import urlpatterns as reports
 
 app_name = "api"
 
-urlpatterns = [*brands, *channels, *media, *monitoring, *posts]
+urlpatterns = [*brands, *channels, *media, *monitoring, *posts, *reports]

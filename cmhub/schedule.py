@@ -66,6 +66,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep own posts": _every("calendar_app.tasks.sweep_own_posts", minutes=1),
     # posts that repeat are made 60 days ahead
     "make posts that repeat": _every("calendar_app.tasks.extend_series", hours=6),
+    # what posts gained is added up for days on which they were read
+    "build roll-ups": _every("reports.tasks.build_rollups", seconds=15),
+    # days whose worker died in the middle are due again
+    "sweep roll-ups": _every("reports.tasks.sweep_rollups", seconds=30),
     # topics that are out of the ordinary raise alerts
     "watch counts": _every("crisis.tasks.watch_counts", seconds=20),
     # people of demo workspaces say something

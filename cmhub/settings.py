@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     # cmhub's own, the highest layer first
     "demo",
     "today",
+    "reports",
     "crisis",
     "monitoring",
     "calendar_app",

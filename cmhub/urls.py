@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crisis.urls")),
     path("", include("today.urls")),
     path("", include("demo.urls")),
+    path("", include("reports.urls")),
     path("api/v1/", include("cmhub.api_urls")),
 ]
 

@@ -36,6 +36,8 @@ class Identity:
     name: str = ""
     url: str = ""
     avatar_url: str = ""
+    followers: int | None = None
+    """How many follow it now; None where the network does not tell (Capability.ACCOUNT_METRICS)."""
     expires_at: datetime | None = None
     """When the secret stops working unless it is refreshed; None: never, as far as the network tells."""
     renewable: bool = False

@@ -28,6 +28,7 @@ class Capability(StrEnum):
     """People publish there themselves, with what cmhub hands them."""
     POST_METRICS = "post_metrics"
     ACCOUNT_METRICS = "account_metrics"
+    """Each live check of an account tells how many follow it (Identity.followers)."""
     COMPETITOR = "competitor"
     ADS = "ads"
     PUSH = "push"

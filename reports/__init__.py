@@ -1,1 +1,1 @@
-"""KPIs against objectives and the documents that directors read."""
+"""KPIs, and the documents that directors read."""

@@ -60,6 +60,7 @@ UNSCOPED = {
     "calendar_app/across.py": "one calendar of several brands: only those the person may read",
     "calendar_app/subscribing.py": "a secret address says which brand it is of: none is in scope before",
     "calendar_app/series.py": "finds series of all brands that are due, then works inside each brand's scope",
+    "reports/rollups.py": "finds days of all brands that are due, then works inside each brand's scope",
     "core/jobs.py": "claims and sweeps take turns between brands",
     "monitoring/top_days.py": "finds days of all brands whose tops are due; they are built in the brand's scope",
     "monitoring/exports.py": "finds due exports of all brands, then works inside each brand's scope",

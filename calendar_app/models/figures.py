@@ -32,3 +32,4 @@ class Measurement(BrandModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["publication", "step"], name="measurement_once")]
+        indexes = [models.Index(fields=["brand", "at"], name="measurement_by_time")]

@@ -90,6 +90,7 @@ class Publication(Job, BrandModel):
                 condition=Q(state__in=("failed", "unknown", "missed", "held", "handed")),
                 name="publication_needs_a_person",
             ),
+            models.Index(fields=["brand", "published_at"], name="publication_by_publishing"),
             models.Index(fields=["brand", "hold"], condition=Q(hold__isnull=False), name="publication_by_hold"),
         ]
 

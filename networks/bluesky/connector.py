@@ -39,6 +39,7 @@ class Bluesky(Joining, Publishing, Reading):
             Capability.ACCOUNTS,
             Capability.PUBLISH,
             Capability.POST_METRICS,
+            Capability.ACCOUNT_METRICS,
             Capability.MENTIONS,
             Capability.OWN_POSTS,
             Capability.SEARCH,

@@ -100,13 +100,14 @@ def _identity(base: str, session: Mapping[str, Any], secret: Mapping[str, str]) 
         name=shown.name,
         url=shown.url,
         avatar_url=shown.avatar_url,
+        followers=shown.followers,
         expires_at=_expiry(secret["access"]),
         renewable=True,
     )
 
 
 def _profile(there: Server, did: str) -> Mapping[str, Any]:
-    """Name and picture; nothing where the AppView does not know the account yet."""
+    """Name, picture and followers; nothing where the AppView does not know the account yet."""
     try:
         return there.ask("app.bsky.actor.getProfile", {"actor": did})
     except NetworkError:

@@ -28,6 +28,7 @@ class Demo(Publishing):
             Capability.ACCOUNTS,
             Capability.PUBLISH,
             Capability.POST_METRICS,
+            Capability.ACCOUNT_METRICS,
             Capability.OWN_POSTS,
         }
     )

@@ -10,7 +10,7 @@ import json
 import math
 import threading
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,9 @@ from core import clock
 
 _HALF_LIFE = timedelta(hours=6)
 """After so long a post has half of what it will ever have."""
+
+_OPENED = datetime(2026, 6, 1, tzinfo=UTC)
+"""From this day on accounts of the demo network gain followers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,14 @@ def figures(post: Published) -> dict[str, int]:
         "replies": views * (1 + chance[4] % 6) // 1_000,
     }
     return {name: int(figure * reached) for name, figure in most.items()}
+
+
+def followers(account: str) -> int:
+    """How many invented people follow `account` by now: some more each day, fewer of them at night."""
+    chance = hashlib.sha256(account.encode()).digest()
+    days = (clock.now() - _OPENED) / timedelta(days=1)
+    swing = math.sin(2 * math.pi * days) + 3 * math.sin(2 * math.pi * (days + chance[3]) / 17)
+    return max(0, 200 + int.from_bytes(chance[:2]) % 3_000 + int((2 + chance[2] % 9) * days + swing))
 
 
 def page(post: Published, label: str) -> str:

@@ -48,8 +48,10 @@ class Publishing:
         if not account:
             raise Broken(UNREADABLE)
         secret = {"token": loose.text(made.get("token"))}
-        name = loose.text(made.get("name"))
-        return Identity(account, f"@{loose.text(made.get('handle'))}", base_url(), secret, name)
+        name, followers = loose.text(made.get("name")), loose.count(made.get("followers"))
+        return Identity(
+            account, f"@{loose.text(made.get('handle'))}", base_url(), secret, name, followers=followers
+        )
 
     def begin(self, typed: Mapping[str, str], *, redirect_url: str, state: str) -> Journey:
         raise Rejected(GUIDE)
@@ -58,8 +60,8 @@ class Publishing:
         raise Rejected(GUIDE)
 
     def check(self, login: Login) -> Identity:
-        _get(login, "")
-        return Identity(login.external_id, login.handle, base_url(), login.secret)
+        followers = loose.count(_get(login, "").get("followers"))
+        return Identity(login.external_id, login.handle, base_url(), login.secret, followers=followers)
 
     def refresh(self, login: Login) -> Identity:
         return self.check(login)

@@ -74,7 +74,8 @@ class Network:
         if not _signed(environ, account):
             return "401 Unauthorized", {"error": "The token is not this account's."}
         if key is None:
-            return "200 OK", {"id": account, "posts": [_shown(post, environ) for post in self._kept.of(account)]}
+            told = {"id": account, "followers": published.followers(account)}
+            return "200 OK", told | {"posts": [_shown(post, environ) for post in self._kept.of(account)]}
         post = self._kept.get(key)
         if post is None or post.account != account:
             return _NOTHING
@@ -104,7 +105,8 @@ def account(name: str) -> dict[str, Any]:
     slug = re.sub(r"\W+", "-", plain)[:40].strip("-")
     if not slug:
         raise ValueError("an account needs a name")
-    return {"id": ACCOUNT + slug, "name": name.strip()[:100], "handle": slug, "token": _token(ACCOUNT + slug)}
+    known, followers = ACCOUNT + slug, published.followers(ACCOUNT + slug)
+    return {"id": known, "name": name.strip()[:100], "handle": slug, "token": _token(known), "followers": followers}
 
 
 def _token(account: str) -> str:

@@ -41,6 +41,7 @@ class Mastodon(Joining, Publishing, Reading):
             Capability.ACCOUNTS,
             Capability.PUBLISH,
             Capability.POST_METRICS,
+            Capability.ACCOUNT_METRICS,
             Capability.MENTIONS,
             Capability.OWN_POSTS,
             Capability.SEARCH,

@@ -126,6 +126,7 @@ def _identity(login: Login) -> Identity:
         name=shown.name,
         url=shown.url,
         avatar_url=shown.avatar_url,
+        followers=shown.followers,
         facts=limits.facts(_about(there)),
         lacks={} if writes else {Capability.PUBLISH: MAY_NOT_WRITE},
     )

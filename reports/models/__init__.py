@@ -1,0 +1,3 @@
+from reports.models.daily import DailyAccount, RollupDay
+
+__all__ = ["DailyAccount", "RollupDay"]

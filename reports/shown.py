@@ -1,0 +1,129 @@
+"""How a KPI is written: one way for page, PDF, spreadsheet and mail. In the language in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from babel.units import format_unit
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core import formats
+from reports.kpis.registry import Unit
+from reports.measuring import Figure
+
+MISSING = "—"
+_PARTS = ((86_400, "duration-day"), (3_600, "duration-hour"), (60, "duration-minute"), (1, "duration-second"))
+_SUBTRACTED = frozenset({"incidents", "followers_change"})
+"""Small numbers, or such around zero: of these a percentage says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a figure moved, in words."""
+
+    text: str
+    """▲ 12 %, ▼ 3 points, = or ""."""
+    tone: Literal["good", "bad", "flat", ""]
+    note: str
+    """What it was before, or why there is nothing to compare with."""
+
+
+def value(unit: Unit, number: float | None, *, signed: bool = False) -> str:
+    """1.234, +12, 4,2 %, 3 min 20 s; a dash for None. Percents come as parts of a hundred, times in seconds."""
+    if number is None:
+        return MISSING
+    if unit is Unit.PERCENT:
+        return formats.percent(number / 100, 1)
+    if unit is Unit.SECONDS:
+        return duration(number)
+    return formats.number(round(number), signed=signed or unit is Unit.POINTS)
+
+
+def unit_word(unit: Unit, number: float) -> str:
+    """What is counted, for who has no heading beside it; "" where `value` says it."""
+    n = abs(round(number))
+    return {
+        Unit.MENTIONS: ngettext("mention", "mentions", n),
+        Unit.POINTS: ngettext("point", "points", n),
+        Unit.POSTS: ngettext("post", "posts", n),
+        Unit.VIEWS: ngettext("view", "views", n),
+        Unit.PEOPLE: ngettext("person", "people", n),
+        Unit.INTERACTIONS: ngettext("interaction", "interactions", n),
+        Unit.INCIDENTS: ngettext("incident", "incidents", n),
+    }.get(unit, "")
+
+
+def duration(seconds: float) -> str:
+    """The two largest units: 45 s, 3 min 20 s, 2 h, 1 day 4 h."""
+    left, said = round(abs(seconds)), []
+    for size, name in _PARTS:
+        whole, left = divmod(left, size)
+        if whole or said:
+            said.append((whole, name))
+        if len(said) == 2:
+            break
+    words = [_unit(n, name) for n, name in said if n] or [_unit(0, "duration-second")]
+    return ("\u2212" if seconds < 0 and said else "") + " ".join(words)
+
+
+def _unit(n: int, name: str) -> str:
+    return str(format_unit(n, name, length="short", locale=formats.locale()))
+
+
+def change(figure: Figure) -> Change:
+    """How `figure` moved against the days before, as it is read: what looks the same has not moved."""
+    if figure.value is None:
+        return Change("", "", "")
+    if figure.before is None or figure.change is None:
+        return Change("", "", figure.why_before)
+    unit, signed = figure.kpi.unit, figure.kpi.key == "followers_change"
+    note = _("· %(n)s before") % {"n": value(unit, figure.before, signed=signed)}
+    if value(unit, figure.value) == value(unit, figure.before):
+        return Change("=", "flat", note)
+    grew = figure.change > 0
+    return Change(f"{'▲' if grew else '▼'} {_moved(figure)}", _tone(figure, grew), note)
+
+
+def _tone(figure: Figure, grew: bool) -> Literal["good", "bad", "flat"]:
+    if not figure.kpi.better:
+        return "flat"
+    return "good" if grew == (figure.kpi.better == "up") else "bad"
+
+
+def _moved(figure: Figure) -> str:
+    """By how much, without a sign."""
+    assert figure.value is not None
+    assert figure.before is not None
+    unit = figure.kpi.unit
+    if unit is Unit.POINTS:
+        points = abs(round(figure.value) - round(figure.before))
+        return ngettext("%(n)s point", "%(n)s points", points) % {"n": formats.number(points)}
+    if unit is Unit.PERCENT:
+        points = abs(round(figure.value, 1) - round(figure.before, 1))
+        return _("%(n)s points") % {"n": formats.number(points, 1)}
+    by = abs(figure.value - figure.before)
+    if unit is Unit.SECONDS or figure.ratio is None or figure.kpi.key in _SUBTRACTED:
+        return value(unit, by)
+    return formats.percent(abs(figure.ratio))
+
+
+def tile(figure: Figure, url: str = "") -> dict[str, Any]:
+    """The figure as components/_kpi.html takes it."""
+    moved, unit = change(figure), figure.kpi.unit
+    course = [point.value for point in figure.days if point.value is not None]
+    return {
+        "key": figure.kpi.key,
+        "label": figure.kpi.name,
+        "value": None
+        if figure.value is None
+        else value(unit, figure.value, signed=figure.kpi.key == "followers_change"),
+        "unit": unit_word(unit, figure.value) if unit is Unit.POINTS and figure.value is not None else "",
+        "why": figure.why,
+        "change": moved.text,
+        "tone": moved.tone,
+        "note": moved.note,
+        "course": course if len(course) == len(figure.days) else [],  # a line over a gap would be invented
+        "url": url,
+    }
