@@ -56,16 +56,28 @@ PATIENCE = 2.5
 
 def measure() -> list[Figure]:
     """Ratios of server times, and differences of queries, big world over small."""
+    with worlds() as built:
+        return [*compared("pages", PAGES, built), _slowest(built[-1])]
+
+
+@contextmanager
+def worlds() -> Iterator[list[Built]]:
+    """The small world and the big one, on stores of their own."""
     with installation.stores():
         import django
 
         django.setup()
-        worlds = [_built(name, size) for name, size in (("small", SMALL), ("big", BIG))]
-        return [*_ratios(worlds), *_queries(worlds), _slowest(worlds[-1])]
+        yield [_built(name, size) for name, size in (("small", SMALL), ("big", BIG))]
+
+
+def compared(group: str, pages: dict[str, str], built: list[Built]) -> list[Figure]:
+    """For each of `pages` (words → address in the brand) server time of the big world over that of the small one, and
+    for all of them how many queries they are apart at most."""
+    return [*_ratios(group, pages, built), _queries(group, pages, built)]
 
 
 @dataclass(frozen=True, slots=True)
-class _Built:
+class Built:
     """A world in a database of its own, and a person's browser."""
 
     database: str
@@ -84,7 +96,7 @@ class _Built:
         return taken
 
 
-def _built(name: str, size: int) -> _Built:
+def _built(name: str, size: int) -> Built:
     from django.test import Client
 
     from accounts.models import User
@@ -102,7 +114,7 @@ def _built(name: str, size: int) -> _Built:
             after = Mention.objects.order_by("-posted_at", "-id")[PAGE - 1].public_id
             tag = Tag.objects.order_by("pk")[0].public_id
     days = {"first": world.first.isoformat(), "last": world.last.isoformat()}
-    return _Built(name, {"brand": world.brand, "topic": world.topic, "after": after, "tag": tag, **days}, client)
+    return Built(name, {"brand": world.brand, "topic": world.topic, "after": after, "tag": tag, **days}, client)
 
 
 @contextmanager
@@ -125,8 +137,8 @@ def _connection(name: str) -> Any:
     return made
 
 
-def _ratios(worlds: list[_Built]) -> Iterator[Figure]:
-    for name, path in PAGES.items():
+def _ratios(group: str, pages: dict[str, str], worlds: list[Built]) -> Iterator[Figure]:
+    for name, path in pages.items():
         taken: list[list[float]] = [[] for _ in worlds]
         for n in range(WARM + ROUNDS):
             for world, times in zip(worlds, taken, strict=True):
@@ -135,24 +147,24 @@ def _ratios(worlds: list[_Built]) -> Iterator[Figure]:
                     times.append(seconds)
         small, big = map(median, taken)
         print(f"{name:30} {1000 * small:7.1f} ms {1000 * big:7.1f} ms", file=sys.stderr)
-        yield Figure(f"pages: {name}, {BIG:,} over {SMALL:,} mentions", big / small, "×", LIMIT)
+        yield Figure(f"{group}: {name}, {BIG:,} over {SMALL:,} mentions", big / small, "×", LIMIT)
 
 
-def _queries(worlds: list[_Built]) -> Iterator[Figure]:
+def _queries(group: str, pages: dict[str, str], worlds: list[Built]) -> Figure:
     from django.test.utils import CaptureQueriesContext
 
     apart = 0
-    for path in PAGES.values():
+    for path in pages.values():
         counts = []
         for world in worlds:
             with _database(world.database), CaptureQueriesContext(_kept[world.database]) as captured:
                 world.seconds(path)
             counts.append(len(captured))
         apart = max(apart, abs(counts[0] - counts[1]))
-    yield Figure("pages: most queries that one world takes more than the other", apart, "queries", 0)
+    return Figure(f"{group}: most queries that one world takes more than the other", apart, "queries", 0)
 
 
-def _slowest(world: _Built) -> Figure:
+def _slowest(world: Built) -> Figure:
     taken = {path: world.seconds(path) for path in OTHERS}
     for path, seconds in taken.items():
         print(f"{path:70} {1000 * seconds:7.0f} ms", file=sys.stderr)

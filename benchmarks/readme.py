@@ -49,6 +49,7 @@ _LINES = (
         "Listas de una marca con 1.000.000 de menciones al mes, tiempo de servidor frente a 10.000: la peor de siete",
     ),
     _Line("pages: .*dashboard.* over", "… its dashboard", "… su panel"),
+    _Line("report: the KPI page.* over", "… its KPIs", "… sus KPI"),
     _Line(
         "pages: slowest",
         "… the slowest of other combinations of filters",

@@ -174,7 +174,7 @@ def _interactions(known: Facts, days: Period) -> float | None:
 
 
 def _engagement_rate(known: Facts, days: Period) -> float | None:
-    read = [gained for day in days_of(days) for gained in known.gained.get(day, {}).values()]
+    read = known.gained_in(days).values()
     both = [one for one in read if one["views"] is not None and one["interactions"] is not None]
     sums = (total(one[name] for one in both) for name in ("interactions", "views"))
     return KPIS["engagement_rate"].function(*sums)

@@ -60,7 +60,7 @@ def interactions(
 def engagement_rate(interactions: float | None, views: float | None) -> float | None:
     """How many of those who are shown a post do something with it.
 
-    Formula: 100 × interactions ÷ views, of the accounts and days for which both are known.
+    Formula: 100 × interactions ÷ views, of the accounts for which both are known.
     Unit: percent.
     Source: as interactions and views.
     Caveats: Mastodon and Bluesky tell no views: their posts are not part of it.

@@ -316,6 +316,10 @@ CRISIS = [
     Row("crisis:watch", {"GET": MAKERS, "POST": MAKERS}, "as the topic itself"),
 ]
 
+REPORTS = [
+    Row("reports:kpis", {"GET": READERS}, "made from mentions and posts: for who reads them, not for clients"),
+]
+
 MEDIA = [
     *(
         Row(f"media:{name}", {"GET": READERS}, "part of a post: for who reads posts")
@@ -398,6 +402,7 @@ API = [
     Row("api:deliveries", {"GET": RUNNERS}, "as the page's log"),
     Row("api:delivery_again", {"POST": RUNNERS}, "as the page's log"),
     Row("api:webhook_secret", {"POST": RUNNERS}, "as the page: who has it may sign as cmhub"),
+    Row("api:kpis", {"GET": READERS}, "as the page"),
     Row("api:accounts", {"GET": READERS}, "as the page"),
     Row("api:account", {"GET": READERS}, "as the page"),
     Row("api:schema", {"GET": EVERYBODY}, "describes cmhub, which is public, and nobody's data", hidden_from=()),
@@ -453,6 +458,7 @@ ROWS = [
     *CRISIS,
     *DEMO,
     *TODAY,
+    *REPORTS,
     *LISTENING,
     *MEDIA,
     *MAIL,

@@ -30,6 +30,7 @@ class Fake:
 
     def __init__(self) -> None:
         self.external_id, self.handle = "id-1", "@lumbre"
+        self.followers: int | None = None
         self.expires_at: datetime | None = None
         self.renewable = False
         self.lacks: dict[Capability, str] = {}
@@ -48,6 +49,7 @@ class Fake:
             secret,
             name="Cafés Lumbre",
             url="https://fake.example/@lumbre",
+            followers=self.followers,
             expires_at=self.expires_at,
             renewable=self.renewable,
             facts={"longest": 500},

@@ -132,7 +132,7 @@ class Pds:
             case "com.atproto.server.getSession":
                 return 200, {"did": did, "handle": self._handle(did)}
             case "app.bsky.actor.getProfile":
-                return 200, {"did": did, "handle": self._handle(did), "displayName": "Ana"}
+                return 200, {"did": did, "handle": self._handle(did), "displayName": "Ana", "followersCount": 1204}
             case "app.bsky.feed.getPosts":
                 return 200, {"posts": [self._view(uri) for uri in asked["uris"] if uri in self.records]}
             case "app.bsky.feed.searchPosts":

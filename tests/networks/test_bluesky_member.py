@@ -55,7 +55,7 @@ class TestConnecting:
     def test_who_it_is_and_how_long(self, pds, sky, login):
         identity = sky.check(login)
         assert (identity.external_id, identity.handle, identity.name) == ("did:plc:ana", "@ana.example", "Ana")
-        assert identity.base == pds.base
+        assert (identity.base, identity.followers) == (pds.base, 1204)
         assert identity.renewable
         assert abs(identity.expires_at - clock.now() - timedelta(hours=2)) < timedelta(minutes=1)
         assert not any(secret in repr(identity) for secret in login.secret.values())

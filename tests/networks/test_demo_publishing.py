@@ -54,6 +54,17 @@ def test_any_name_is_an_account(served, login):
         served.connect({"name": "!!"})
 
 
+def test_followers_come_and_go_by_the_day(served, login):
+    counted = []
+    for day in range(60):
+        with time_machine.travel(NOW + timedelta(days=day), tick=False):
+            counted.append(served.check(login).followers)
+            assert served.check(login).followers == counted[-1]
+    assert counted[0] > 200
+    assert counted[-1] > counted[0]
+    assert len(set(counted)) > 30
+
+
 def test_another_accounts_token_opens_nothing(served, login):
     other = replace(login, external_id="demo-account-otra")
     for call in (lambda: served.check(other), lambda: publish(served, other, PART)):

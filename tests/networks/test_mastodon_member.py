@@ -106,6 +106,7 @@ class TestConnecting:
         assert (identity.external_id, identity.handle) == (f"{number}@{instance.host}", "@ana@127.0.0.1")
         assert (identity.name, identity.expires_at, identity.lacks) == ("Ana", None, {})
         assert (identity.facts["characters"], identity.facts["polls"]) == (500, 4)
+        assert identity.followers == instance.account("ana")["followers_count"] == 30
         assert identity.secret["token"] not in repr(identity)
         assert mastodon.check(as_login(identity)) == identity == mastodon.refresh(as_login(identity))
 
