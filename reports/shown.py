@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from babel.units import format_unit
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from core import formats
 from reports.kpis.registry import Unit
@@ -45,13 +45,13 @@ def unit_word(unit: Unit, number: float) -> str:
     """What is counted, for who has no heading beside it; "" where `value` says it."""
     n = abs(round(number))
     return {
-        Unit.MENTIONS: ngettext("mention", "mentions", n),
-        Unit.POINTS: ngettext("point", "points", n),
-        Unit.POSTS: ngettext("post", "posts", n),
-        Unit.VIEWS: ngettext("view", "views", n),
-        Unit.PEOPLE: ngettext("person", "people", n),
-        Unit.INTERACTIONS: ngettext("interaction", "interactions", n),
-        Unit.INCIDENTS: ngettext("incident", "incidents", n),
+        Unit.MENTIONS: npgettext("unit", "mention", "mentions", n),
+        Unit.POINTS: npgettext("unit", "point", "points", n),
+        Unit.POSTS: npgettext("unit", "post", "posts", n),
+        Unit.VIEWS: npgettext("unit", "view", "views", n),
+        Unit.PEOPLE: npgettext("unit", "person", "people", n),
+        Unit.INTERACTIONS: npgettext("unit", "interaction", "interactions", n),
+        Unit.INCIDENTS: npgettext("unit", "incident", "incidents", n),
     }.get(unit, "")
 
 
