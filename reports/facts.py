@@ -101,7 +101,7 @@ class Facts:
 
 
 def read(brand: Brand, span: Period) -> Facts:
-    """Everything that happened in `span`. Ten queries; call in the brand's scope."""
+    """Everything that happened in `span`. Twelve queries; call in the brand's scope."""
     zone = brand.zone
     start, end = (datetime.combine(day, time(), zone) for day in (span.first, span.last + _DAY))
     accounts = list(Account.with_deleted.order_by("network", "name", "pk"))
