@@ -48,15 +48,20 @@ def mentions(brand: Brand, chance: random.Random, n: int = 300) -> None:
     kinds = (("Lumbre", "brand"), ("Molinera", "competitor"), ("Faro", "competitor"), ("Café", "market"))
     topics = [Topic.objects.create(brand=brand, name=name, kind=kind, query=name) for name, kind in kinds]
     eva = Author.objects.create(brand=brand, network="feed", external_id="eva", name="Eva")
+    rows, matches = [], []
     for number in range(n):
         at = some_time(chance)
         mood = chance.choice(("negative", "neutral", "positive", "positive", "unscored"))
-        row = Mention.objects.create(
+        row = Mention(
             brand=brand, network=chance.choice(("feed", "bluesky")), external_id=str(number), author=eva, text="x",
             posted_at=at, first_seen_at=at, sentiment=mood, hidden=chance.random() < 0.05,
         )  # fmt: skip
-        for topic in chance.sample(topics, chance.randrange(3)):
-            MentionTopic.objects.create(brand=brand, mention=row, topic=topic, posted_at=at)
+        rows.append(row)
+        matches += [(row, topic) for topic in chance.sample(topics, chance.randrange(3))]
+    Mention.objects.bulk_create(rows)
+    MentionTopic.objects.bulk_create(
+        MentionTopic(brand=brand, mention=row, topic=topic, posted_at=row.posted_at) for row, topic in matches
+    )
     recounting.recount(brand)
 
 
@@ -67,7 +72,7 @@ def posts(account: Account, chance: random.Random, n: int = 25) -> None:
         planned.post(f"{account} {number}", due, account, state="done", native=native)
         publication = Publication.objects.order_by("-pk")[0]
         publication.published_at = due if native else due + timedelta(seconds=chance.randrange(1, 400))
-        publication.native = native
+        publication.native, publication.external_id = native, f"{account}-{number}"
         publication.save()
         read(publication, chance, late=timedelta(days=9) if native and chance.random() < 0.5 else timedelta())
 
@@ -75,17 +80,17 @@ def posts(account: Account, chance: random.Random, n: int = 25) -> None:
 def read(publication: Publication, chance: random.Random, late: timedelta = timedelta()) -> None:
     """Its readings up to NOW, some of which do not tell everything, or less than before."""
     told = dict.fromkeys(TELLS[publication.account.network], 0)
-    at = publication.published_at
+    at, rows = publication.published_at, []
     for step, after in enumerate(READ_AFTER):
         at = max(at, publication.published_at + late) if step else publication.published_at + after + late
         at = max(at, publication.published_at + after)
         if at > NOW:
-            return
+            break
         told = {name: max(0, n + chance.randrange(-1, 12)) for name, n in told.items()}
         said = {name: n for name, n in told.items() if chance.random() > 0.1}
-        Measurement.objects.create(
-            brand_id=publication.brand_id, publication=publication, step=step, due_at=at, at=at, values=said
-        )
+        row = {"publication": publication, "step": step, "due_at": at, "at": at, "values": said}
+        rows.append(Measurement(brand_id=publication.brand_id, **row))
+    Measurement.objects.bulk_create(rows)
 
 
 def followers(accounts: list[Account], chance: random.Random) -> None:
