@@ -63,3 +63,19 @@ class Mail(Job):
     def may_go_again(self) -> bool:
         """Whether a person may have it sent (again): it did not surely arrive, and its text is still here."""
         return self.standing in {Standing.KEPT, Standing.FAILED, Standing.UNKNOWN} and bool(self.text)
+
+
+class MailPart(models.Model):
+    """A picture inside a mail (`cid` is how its HTML names it), or a file that goes with it.
+
+    Its bytes lie in storage, where whoever had the mail written keeps them.
+    """
+
+    mail = models.ForeignKey(Mail, models.CASCADE, related_name="parts")
+    name = models.CharField(max_length=120)
+    mime = models.CharField(max_length=100)
+    cid = models.CharField(max_length=80, blank=True)
+    path = models.CharField(max_length=300)
+
+    def __str__(self) -> str:
+        return self.name

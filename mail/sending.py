@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from core import clock, jobs
 from core.jobs import Job
-from mail import smtp
+from mail import composing, smtp
 from mail.models import Mail
 from mail.writing import CARRIES_A_KEY
 
@@ -48,7 +48,7 @@ def send_due(limit: int = 50) -> int:
 def _send(mail: Mail, connection: smtp.Connection) -> bool:
     try:
         connection.hand_over(mail)
-    except smtp.Refused as error:
+    except (smtp.Refused, composing.PartGone) as error:
         jobs.fail(mail, error)
     except smtp.Deferred as error:
         _try_later(mail, error)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import sanitize_address
 
+from mail import composing
 from mail.models import Mail
 
 TIMEOUT = 15
@@ -87,11 +87,13 @@ class Connection:
         self._backend.close()
 
     def hand_over(self, mail: Mail) -> None:
-        """Give `mail` to the server. Raises Deferred, Refused, Unavailable or OutcomeUnknown."""
+        """Give `mail` to the server.
+
+        Raises composing.PartGone, Deferred, Refused, Unavailable or OutcomeUnknown.
+        """
         smtp = self._backend.connection
         assert smtp is not None  # opened by __enter__
-        # CRLF: smtplib does not mend the line ends of bytes.
-        content = _message(mail).message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
+        content = composing.as_bytes(mail)
         try:
             smtp.ehlo_or_helo_if_needed()
             _check(*smtp.mail(sanitize_address(settings.DEFAULT_FROM_EMAIL, "utf-8")))
@@ -107,19 +109,6 @@ class Connection:
             _check(error.smtp_code, error.smtp_error)
         except (OSError, smtplib.SMTPException) as error:
             raise OutcomeUnknown(_words(error)) from error
-
-
-def _message(mail: Mail) -> EmailMultiAlternatives:
-    # Auto-Submitted (RFC 3834) keeps out-of-office answers from coming back.
-    headers = {
-        "Message-ID": mail.message_id,
-        "Auto-Submitted": "auto-generated",
-        "Content-Language": mail.language,
-    }
-    message = EmailMultiAlternatives(mail.subject, mail.text, settings.DEFAULT_FROM_EMAIL, [mail.to], headers=headers)
-    if mail.html:
-        message.attach_alternative(mail.html, "text/html")
-    return message
 
 
 def _check(code: int, said: bytes | str) -> None:

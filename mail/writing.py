@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from email.utils import make_msgid
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,25 +14,34 @@ from django.utils import translation
 
 from core.ids import new_public_id
 from core.jobs import Job
-from mail.models import Mail
+from mail.models import Mail, MailPart
 
 CARRIES_A_KEY = frozenset({"password_reset", "confirm_address"})
 """Purposes whose link opens an account: only the installation's operator reads these, and only until they are sent."""
 
 
-def write(*, to: str, language: str, purpose: str, template: str, context: dict[str, Any]) -> Mail:
+def write(
+    *,
+    to: str,
+    language: str,
+    purpose: str,
+    template: str,
+    context: dict[str, Any],
+    parts: Sequence[MailPart] = (),
+) -> Mail:
     """Write one mail to one person and return its row, waiting for the sweep, or kept where there is no mail server.
 
     Renders `mail/<template>.subject.txt`, `.txt` and `.html` in `language`, the recipient's. All three see `context`,
     `language` and `home` (the address of this installation, without a slash at its end); text is not escaped, HTML is.
-    `purpose` is a short name such as "invitation": it says who may read the mail, see CARRIES_A_KEY.
+    `purpose` is a short name such as "invitation": it says who may read the mail, see CARRIES_A_KEY. `parts` are new
+    rows: pictures that the HTML names «cid:…», and files.
     """
     values = {**context, "language": language, "home": settings.CMHUB_PUBLIC_URL}
     with translation.override(language):
         subject = " ".join(_plain(f"mail/{template}.subject.txt", values).split())
         text = _plain(f"mail/{template}.txt", values).strip() + "\n"
         html = render_to_string(f"mail/{template}.html", values)
-    return Mail.objects.create(
+    mail = Mail.objects.create(
         to=to,
         subject=subject[:250],
         text=text,
@@ -41,6 +51,10 @@ def write(*, to: str, language: str, purpose: str, template: str, context: dict[
         message_id=_new_message_id(),
         state=Job.State.WAITING if settings.CMHUB_MAIL_URL else Job.State.DONE,
     )
+    for part in parts:
+        part.mail = mail
+    MailPart.objects.bulk_create(parts)
+    return mail
 
 
 def _plain(template: str, values: dict[str, Any]) -> str:
