@@ -11,7 +11,7 @@ from brands.models import Brand, BrandRole, Member, OperatorGrant, Workspace
 from brands.roles import Need, Role, allows
 from core import clock
 
-_LASTING = frozenset({Need.MANAGE_TEAM, Need.MANAGE_TOKENS, Need.MANAGE_WEBHOOKS})
+_LASTING = frozenset({Need.MANAGE_TEAM, Need.MANAGE_TOKENS, Need.MANAGE_WEBHOOKS, Need.APPROVE_REPORTS})
 
 
 class NotFound(Exception):

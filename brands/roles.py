@@ -41,6 +41,11 @@ class Need(StrEnum):
     SCHEDULE_POSTS = "schedule_posts"
     """Let a post go out, move it, say what became of it."""
     PAUSE_PUBLISHING = "pause_publishing"
+    READ_REPORTS = "read_reports"
+    WRITE_REPORTS = "write_reports"
+    """Draft, conclude, and see what is not approved yet."""
+    APPROVE_REPORTS = "approve_reports"
+    """Let a report go out, and say to whom."""
     MANAGE_CHANNELS = "manage_channels"
     MANAGE_BRAND = "manage_brand"
     MANAGE_TEAM = "manage_team"
@@ -50,19 +55,21 @@ class Need(StrEnum):
     DELETE_BRAND = "delete_brand"
 
 
-_READER = {Need.ENTER, Need.READ_MENTIONS, Need.EXPORT, Need.READ_POSTS}
+_CLIENT = {Need.ENTER, Need.READ_REPORTS}
+_READER = _CLIENT | {Need.READ_MENTIONS, Need.EXPORT, Need.READ_POSTS}
 _MAKER = _READER | {Need.TRIAGE, Need.MANAGE_SOURCES, Need.MANAGE_TOPICS, Need.WRITE_POSTS, Need.SCHEDULE_POSTS}
+_MAKER |= {Need.WRITE_REPORTS}
 _MAKER |= {Need.PAUSE_PUBLISHING}  # who sees a post go wrong stops it at once
 _MANAGER = _MAKER | {Need.MANAGE_CHANNELS, Need.MANAGE_BRAND, Need.MANAGE_TEAM, Need.SEE_HISTORY}
-_MANAGER |= {Need.MANAGE_TOKENS, Need.MANAGE_WEBHOOKS}
+_MANAGER |= {Need.MANAGE_TOKENS, Need.MANAGE_WEBHOOKS, Need.APPROVE_REPORTS}
 
 PERMISSIONS: dict[str, frozenset[Need]] = {
     Role.OWNER: frozenset(_MANAGER | {Need.DELETE_BRAND}),
-    Role.STRATEGIST: frozenset(_MAKER),
+    Role.STRATEGIST: frozenset(_MAKER | {Need.APPROVE_REPORTS}),
     Role.MANAGER: frozenset(_MANAGER),
     Role.COMMUNITY: frozenset(_MAKER),
     Role.ANALYST: frozenset(_READER),
-    Role.CLIENT: frozenset({Need.ENTER}),
+    Role.CLIENT: frozenset(_CLIENT),
 }
 
 ROLE_HELP: dict[str, object] = {
@@ -71,7 +78,7 @@ ROLE_HELP: dict[str, object] = {
     Role.MANAGER: _("Approves and assigns; runs the brand, its team and its settings."),
     Role.COMMUNITY: _("Listens, adds topics and sources, labels, drafts and answers."),
     Role.ANALYST: _("Reads and exports; changes nothing."),
-    Role.CLIENT: _("Sees the overview of its brand; nothing else."),
+    Role.CLIENT: _("Sees the overview of its brand and approved reports; nothing else."),
 }
 
 

@@ -5,6 +5,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
 from brands.colours import accent
+from brands.models import Brand
 from brands.roles import Need
 from brands.views.base import BrandView
 
@@ -15,13 +16,17 @@ class Theme(BrandView):
     need = Need.ENTER
 
     def get(self, request: HttpRequest, brand: str) -> HttpResponse:
-        css = ""
-        if self.brand.colour:
-            shades = accent(self.brand.colour)
-            css = f":root {{ --accent-l: {shades.light}; --accent-d: {shades.dark}; }}\n"
-        response = HttpResponse(css, content_type="text/css; charset=utf-8")
+        response = HttpResponse(stylesheet(self.brand), content_type="text/css; charset=utf-8")
         patch_cache_control(response, private=True, max_age=60)
         return response
+
+
+def stylesheet(brand: Brand) -> str:
+    """The accent of `brand` as CSS; empty where it has chosen none."""
+    if not brand.colour:
+        return ""
+    shades = accent(brand.colour)
+    return f":root {{ --accent-l: {shades.light}; --accent-d: {shades.dark}; }}\n"
 
 
 class Logo(BrandView):
