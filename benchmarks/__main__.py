@@ -27,6 +27,7 @@ MEASUREMENTS = {
     "calendar": "a month of 2,000 posts, and 20 brands in one calendar, over a month of 50",
     "publish": "10,000 posts that are due at once, over the bare calls; lateness while 200 feeds hang",
     "report": "the KPI page over a million mentions, over ten thousand",
+    "paper": "a weekly report of twelve pages with fourteen charts as PDF: seconds and memory",
     "pages": "the mentions page and the dashboard over a million mentions, over ten thousand",
 }
 """Name of the module → what it measures, in the order of `all`."""

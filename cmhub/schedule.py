@@ -80,6 +80,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep imports of posts": _every("calendar_app.tasks.sweep_imports", seconds=30),
     # files of posts that nobody imported go
     "delete old files of posts": _every("calendar_app.tasks.delete_old_files", hours=1),
+    # on Monday, last week's report of every brand is drafted
+    "draft reports": _every("reports.tasks.draft_reports", minutes=5),
+    # approved reports go out at each recipient's hour
+    "send reports": _every("reports.tasks.send_reports", seconds=20),
+    # deliveries of reports whose worker died are due again
+    "sweep deliveries of reports": _every("reports.tasks.sweep_deliveries", minutes=1),
     # mail that is due goes to the mail server, also what a lost hint left behind
     "send mail": _every("mail.tasks.send_due_mail", seconds=15),
     # mail that is older than mail is kept

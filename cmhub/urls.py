@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("today.urls")),
     path("", include("demo.urls")),
     path("", include("reports.urls")),
+    path("", include("reports.shared_urls")),
     path("api/v1/", include("cmhub.api_urls")),
 ]
 

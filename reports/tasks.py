@@ -1,4 +1,4 @@
-"""The alarm clock of roll-ups. Rows are the queue: a task that is lost, late or run twice does no harm."""
+"""The alarm clock of roll-ups and weekly reports. Rows are the queue: a task lost, late or doubled does no harm."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import timedelta
 from celery import shared_task
 
 from core import clock
-from reports import rollups
+from reports import rollups, sending
+from reports.weekly import drafting
 
 TURN = timedelta(minutes=4)
 
@@ -26,3 +27,25 @@ def build_rollups() -> int:
 def sweep_rollups() -> int:
     """Days whose worker died are due again; returns how many."""
     return rollups.sweep()
+
+
+@shared_task
+def draft_reports() -> int:
+    """Draft last week's report of every brand that has none yet; returns how many."""
+    return drafting.draft_due()
+
+
+@shared_task
+def send_reports() -> int:
+    """Approve what brands want sent without a person, then write the mails that are due; returns how many mails."""
+    sending.approve_due()
+    begun, written = clock.now(), 0
+    while clock.now() - begun < TURN and (some := sending.run_due()):
+        written += some
+    return written
+
+
+@shared_task
+def sweep_deliveries() -> int:
+    """Deliveries whose worker died are due again; returns how many."""
+    return sending.sweep()

@@ -12,6 +12,7 @@ from tests.access.world import EVERYBODY, OPERATOR, ROLES, STRANGER
 OWNER = ("owner",)
 RUNNERS = ("owner", "manager")
 MAKERS = ("owner", "strategist", "manager", "community")
+APPROVERS = ("owner", "strategist", "manager")
 READERS = (*MAKERS, "analyst")
 TEAM = ROLES
 SIGNED_IN = (STRANGER, OPERATOR, *ROLES)
@@ -451,6 +452,30 @@ CALENDAR = [
     Row("calendar:undo", {"POST": MAKERS}, "takes back what one has done oneself: the address is signed"),
 ]
 
+REPORTS = [
+    Row("reports:reports", {"GET": TEAM, "POST": MAKERS}, "reports are what clients pay for; makers draft them"),
+    Row("reports:report", {"GET": TEAM}, "an approved one is for the client too"),
+    Row("reports:report_pdf", {"GET": TEAM}, "as the page"),
+    Row("reports:report_xlsx", {"GET": TEAM}, "as the page"),
+    Row("api:reports", {"GET": TEAM}, "approved ones, as their pages"),
+    Row("api:report", {"GET": TEAM}, "as its page"),
+    Row("reports:write", {"GET": MAKERS, "POST": MAKERS}, "who looks after the brand concludes"),
+    *(
+        Row(f"reports:{name}", {"POST": MAKERS}, "who looks after the brand prepares its report")
+        for name in ("recount", "complete", "take_back")
+    ),
+    *(
+        Row(f"reports:{name}", {"POST": APPROVERS}, "who answers for the brand lets a report out of the house")
+        for name in ("approve", "send_now", "send_again", "make_link", "revoke_link", "wishes", "recipient_remove")
+    ),
+    Row("reports:recipients", {"GET": APPROVERS, "POST": APPROVERS}, "names people outside the house"),
+    Row("reports:recipient", {"GET": APPROVERS, "POST": APPROVERS}, "as the list"),
+    *(
+        Row(name, {"GET": EVERYBODY}, "the secret in the address is the permission", self_guarded=True)
+        for name in ("shared_report", "shared_report_pdf", "shared_report_look", "shared_report_logo")
+    ),
+]
+
 ROWS = [
     *API,
     *CALENDAR,
@@ -464,6 +489,7 @@ ROWS = [
     *MAIL,
     *MACHINES,
     *POSTS,
+    *REPORTS,
     *SIGN_IN,
     *PERSON,
     *INSTALLATION,

@@ -46,8 +46,12 @@ from monitoring.importing import files
 from monitoring.models import Author, Export, Mention, MentionTag, MentionTopic, SavedView, Source, Tag, Topic
 from networks.errors import AuthExpired
 from networks.wordpress.joining import MAY_NOT_PUBLISH
+from reports import recipients, sending, sharing
+from reports.models import ReportDelivery
+from reports.weekly import drafting as drafting_of_reports
 from tests.brands.test_logos import png
 from tests.conftest import join, make_user
+from tests.reports.weekly import sample
 
 FILE_OF_MENTIONS = "Fecha;Autor;Texto;Enlace\n01/03/2026;Ana;Buen café;https://x.com/ana/status/1\n;Eva;¿Y hoy?;\n"
 FILE_OF_POSTS = "Fecha;Hora;Texto;Cuentas\n28/11/2030;09:30;Buenos días;all\n01/03/2019;9:00;Tarde;nadie\n"
@@ -201,6 +205,12 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         webhook, _secret = webhooks.add(brand, name="CRM", address=address, wanted=["webhook.test"])
         delivery = webhooks.send_test(webhook)
         Delivery.objects.filter(pk=delivery.pk).update(state="done", attempts=1, status=200, took_ms=41, answer="ok")
+        weekly = sample.report(brand)
+        recipient = recipients.add(brand, by=held, email=f"marta@{brand.public_id}.example", name="Marta")
+        drafting_of_reports.approve(weekly, by=held)
+        sending.plan(weekly)
+        report_delivery = ReportDelivery.objects.get(report=weekly)
+        report_link, shared = sharing.make(weekly, days=30, name="Marta", by=held)
         api_token, _text = tokens.make(role, name="Cuadro de mando", scope=ApiToken.Scope.READ, expires_at=None)
     return {
         "brand": brand.public_id,
@@ -223,6 +233,11 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         "batch": batch.public_id,
         "export": export.public_id,
         "notice": notice.public_id,
+        "report": weekly.public_id,
+        "recipient": recipient.public_id,
+        "report_delivery": report_delivery.public_id,
+        "report_link": report_link.public_id,
+        "shared": shared,
         "file": file.public_id,
         "webhook": webhook.public_id,
         "delivery": delivery.public_id,
