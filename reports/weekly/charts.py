@@ -176,7 +176,7 @@ def _voice(content: Content) -> Chart:
 
 
 def _former(share: float | None) -> str:
-    return "" if share is None else f" · {_('%(share)s before') % {'share': formats.percent(share)}}"
+    return "" if share is None else " · " + _("%(share)s before") % {"share": formats.percent(share)}
 
 
 def _hours(content: Content, drill: Drill | None) -> Chart:

@@ -35,8 +35,8 @@ def xlsx(report: WeeklyReport, language: str) -> bytes:
 def _pages(told: Report) -> list[Page]:
     return [
         Page(_("Summary"), [_week(told), _figures(told), *_said(told)], (44, 16, 16, 16, 60)),
-        Page(_("Listening"), told.charted(charts.LISTENING)),
-        Page(_("Publishing"), [*told.charted(charts.PUBLISHING), _posts(told)]),
+        Page(pgettext("part of a report", "Listening"), told.charted(charts.LISTENING)),
+        Page(pgettext("part of a report", "Publishing"), [*told.charted(charts.PUBLISHING), _posts(told)]),
         Page(_("Community"), told.charted(charts.COMMUNITY)),
         Page(_("Mentions"), [_mentions(told), _writers(told), _troubles(told)], (60, 24, 18, 22, 14, 40)),
     ]
@@ -58,7 +58,7 @@ def _figures(told: Report) -> Table:
 def _figure(kpi: Kpi) -> list[str | Number | None]:
     unit = KPIS[kpi.key].unit
     pattern = PATTERNS.get(unit, "#,##0")
-    name = f"{kpi.name} ({_('seconds')})" if unit is Unit.SECONDS else kpi.name
+    name = _("%(figure)s (seconds)") % {"figure": kpi.name} if unit is Unit.SECONDS else kpi.name
     remarks = " ".join(filter(None, (kpi.note if kpi.number is None else "", *kpi.caveats)))
     return [name, Number(kpi.number, pattern), Number(kpi.number_before, pattern), kpi.change, remarks]
 
@@ -97,7 +97,13 @@ def _writers(told: Report) -> Table:
 
 
 def _troubles(told: Report) -> Table:
-    heads = [_("Incident"), _("Level"), _("Opened"), _("Closed"), _("What was learnt")]
+    heads = [
+        _("Incident"),
+        _("Level"),
+        pgettext("incident", "Opened"),
+        pgettext("incident", "Closed"),
+        _("What was learnt"),
+    ]
     return Table(_("What happened"), heads, [[item.text, *item.facts, *item.numbers] for item in told.troubles])
 
 
