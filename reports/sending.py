@@ -41,6 +41,8 @@ MIMES = {
     IssuedFile.Kind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 State = WeeklyReport.State
+_ISOLATES = str.maketrans("", "", "\u2068\u2069")
+"""Some programs show them as squares in a subject."""
 
 
 class NotForThem(Exception):
@@ -260,6 +262,7 @@ def _context(delivery: ReportDelivery, drawn: Iterable[str]) -> dict[str, Any]:
     member = delivery.recipient is not None and delivery.recipient.user_id is not None
     return {
         "told": told,
+        "subject": told.title.translate(_ISOLATES),
         "report": delivery.report,
         "charts": [told.charts[key] for key in pictures.IN_MAIL if key in there],
         "link": page_of(delivery.report) if member else "",

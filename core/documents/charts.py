@@ -17,7 +17,7 @@ from core import formats
 Kind = Literal["columns", "lines", "rows", "heat"]
 """Columns stacked over an axis, lines over an axis, a bar for each name, a square for each pair."""
 LONGEST_NAME = 26
-_MOST_LABELS = 8
+_MOST_LABELS = 7
 _MOST_TICKS = 5
 
 

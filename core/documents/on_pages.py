@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from core.documents.charts import Chart, Series, clipped
 from core.ui import Cell
 
-_ROOM = 1.8
+_ROOM, _ROOM_OF_A_LETTER = 1.3, 0.055
 """Of the longest bar, for the words behind it."""
 _DOTS = 31
 
@@ -27,6 +27,7 @@ def card(chart: Chart, *, linked: bool = True) -> dict[str, Any]:
         "rows": _rows(chart, linked),
         "note": chart.note,
         "empty": chart.empty,
+        "kind": chart.kind,
         "tall": chart.kind == "rows" and len(chart.labels) > 8,
     }
 
@@ -50,7 +51,7 @@ def _link(series: Series, place: int) -> str:
 def _legend(chart: Chart) -> list[tuple[str, str, str]]:
     if chart.kind == "heat" or len(chart.series) < 2:
         return []
-    squares = {"neg-fill": "neg", "neu-fill": "neu", "pos-fill": "pos", "line-strong": "s6"}
+    squares = {"neg-fill": "neg", "neu-fill": "neu", "pos-fill": "pos", "line-strong": "s6", "accent": "acc"}
     return [
         ("dots" if series.dotted else squares.get(series.colour, series.colour), series.sign, series.name)
         for series in chart.series
@@ -153,10 +154,11 @@ def _sideways(chart: Chart, linked: bool) -> go.Figure:
         textposition="middle right",
         hoverinfo="skip",
     )
+    room = _ROOM + _ROOM_OF_A_LETTER * max(map(len, chart.behind), default=0)
     layout = {
         "barmode": "stack",
         "hovermode": "y unified",
-        "xaxis": {"range": [0, max([*totals, 1e-9]) * _ROOM], "visible": False},
+        "xaxis": {"range": [0, max([*totals, 1e-9]) * room], "visible": False},
         "yaxis": {
             "tickvals": places,
             "ticktext": [escape(clipped(name), quote=False) + "  " for name in chart.labels],
