@@ -19,7 +19,7 @@ from django.db import transaction
 from brands.models import Brand
 from brands.scope import brand_scope
 from core import bulk
-from monitoring import authors, cleaning, counts, live, live_topics, matches, retention, versions
+from monitoring import authors, cleaning, counts, forgetting, live, live_topics, matches, retention, versions
 from monitoring import known as already_known
 from monitoring.authors import Authors
 from monitoring.cleaning import Row
@@ -94,8 +94,10 @@ def prepare(source: Source, page: Page, *, seen_at: datetime) -> Batch:
     fresh = [row for row in cleaned if row.external_id and (row.posted_at is None or row.posted_at >= oldest)]
     rows = {row.identity: row for row in reversed(fresh)}  # of doubles in one page the first counts
     known = already_known.among(rows)
+    if rows.keys() - known.keys():  # erased people are never known: their mentions have lost their ids
+        rows = forgetting.without_forgotten(rows)
     seen = Seen(source, seen_at, Scorer(tuple(brand.languages)), Matching(live_topics.last_known()))
-    touched = {m.pk for identity, m in known.items() if versions.differs(m, rows[identity], source)}
+    touched = {m.pk for i, m in known.items() if i in rows and versions.differs(m, rows[i], source)}
     facts = _understand(seen, rows, known, touched)
     touched |= set(_absent(source, page, present))
     too_old = sum(1 for row in cleaned if row.external_id) - len(fresh)

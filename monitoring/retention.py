@@ -120,9 +120,9 @@ def _delete_batch(before: datetime, size: int) -> int:
 
 
 def _delete_silent_authors(size: int) -> None:
-    """People of whom nothing is kept any more are forgotten, unless the team hid them."""
+    """People of whom nothing is kept any more are forgotten, unless the team hid them, or calls them important."""
     silent = ~Exists(Mention.objects.filter(brand=OuterRef("brand"), author=OuterRef("pk")))
-    authors: QuerySet[Author] = Author.objects.filter(silent, hidden=False)
+    authors: QuerySet[Author] = Author.objects.filter(silent, hidden=False, vip=False)
     last = 0
     while pks := list(authors.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:size]):
         last = pks[-1]

@@ -18,11 +18,13 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import transaction
 from django.db.models import Func, OuterRef, TextField
+from django.db.models.functions import Greatest
 
 from brands.scope import brand_scope
 from core import bulk, clock, jobs
 from monitoring import counts, terms, top_days
-from monitoring.models import LISTED, CountedZone, DailyTop, Kept, Mention, MentionTopic, TopDay
+from monitoring.models import LISTED, CountedZone, DailyTop, DailyVoices, Kept, Mention, MentionTopic, TopDay
+from monitoring.voices import ANSWERS_TO, Voices
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +48,12 @@ class Row:
     """Folded, with spaces between."""
     hashtags: list[str]
     links: list[str]
+    network: str
+    sentiment: str
+    audience: int | None
+    """Followers of its author, or people who could see it if they were more."""
+    answers_to: int | None
+    """The author of what it replies to, where we hold that."""
 
 
 class Tally:
@@ -123,13 +131,15 @@ def build(row: TopDay) -> None:
     begun = clock.now()
     zone, kept = _zone(row), Kept.objects.first()
     closed = kept is not None and counts.hour_of(row.day, zone) < kept.since
-    made = [] if closed else list(_made(row, zone))
+    made, spoke = ([], []) if closed else _made(row, zone)
     with transaction.atomic():
         if not jobs.beat(row):
             return
         if not closed:
             DailyTop.objects.filter(day=row.day).delete()
             bulk.insert(DailyTop, _COLUMNS, made)
+            DailyVoices.objects.filter(day=row.day).delete()
+            DailyVoices.objects.bulk_create(spoke)
         top_days.finish(row, begun)
 
 
@@ -138,17 +148,22 @@ def _zone(row: TopDay) -> ZoneInfo:
     return ZoneInfo(counted.time_zone) if counted else row.brand.zone
 
 
-def _made(row: TopDay, zone: ZoneInfo) -> Iterator[tuple[Any, ...]]:
+def _made(row: TopDay, zone: ZoneInfo) -> tuple[list[tuple[Any, ...]], list[DailyVoices]]:
     """The rows of a day, in order of topic and kind."""
     tallies: dict[int, Tally] = defaultdict(Tally)
+    heard: dict[int, Voices] = defaultdict(Voices)
     written = Spellings()
     for mention in _mentions(row, zone):
         written.add(terms.read(mention.text))
         for topic_id in (0, *mention.topics):
             tallies[topic_id].add(mention)
-    for topic_id, tally in sorted(tallies.items()):
-        for kind, entries, cut in tally.rows(written):
-            yield (row.brand_id, topic_id or None, row.day, kind, entries, cut)
+            heard[topic_id].add(mention)
+    made = [
+        (row.brand_id, topic_id or None, row.day, kind, entries, cut)
+        for topic_id, tally in sorted(tallies.items())
+        for kind, entries, cut in tally.rows(written)
+    ]
+    return made, [voices.row(row.day, topic_id or None) for topic_id, voices in sorted(heard.items()) if voices]
 
 
 def _mentions(row: TopDay, zone: ZoneInfo) -> Iterator[Row]:
@@ -163,5 +178,6 @@ def _mentions(row: TopDay, zone: ZoneInfo) -> Iterator[Row]:
         ArraySubquery(topics),
         Func(said, function="monitoring_folded", output_field=TextField()),
         *(Func(said, function=f"monitoring_{kind}", output_field=_TEXTS) for kind in ("hashtags", "links")),
+        *("network", "sentiment", Greatest("author__followers", "reach"), ANSWERS_TO),
     )
     return (Row(*values) for values in found.iterator(chunk_size=_CHUNK))

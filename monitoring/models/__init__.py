@@ -1,4 +1,4 @@
-from monitoring.models.author import Author
+from monitoring.models.author import Author, Forgotten
 from monitoring.models.count import CountedZone, DailyCount, HourlyCount, Kept
 from monitoring.models.mention import LISTED, UNLISTED, Labeller, Mention, Sentiment
 from monitoring.models.reading import Reading
@@ -6,7 +6,7 @@ from monitoring.models.saved_view import SavedView
 from monitoring.models.source import IMPORT, Source
 from monitoring.models.stream import Stream
 from monitoring.models.tag import MentionTag, Tag
-from monitoring.models.top import DailyTop, TopDay
+from monitoring.models.top import DailyTop, DailyVoices, TopDay
 from monitoring.models.topic import MentionTopic, Rematch, Topic
 from monitoring.models.transfer import KEEP_FILES, Export, FaultyRow, Import
 
@@ -19,8 +19,10 @@ __all__ = [
     "CountedZone",
     "DailyCount",
     "DailyTop",
+    "DailyVoices",
     "Export",
     "FaultyRow",
+    "Forgotten",
     "HourlyCount",
     "Import",
     "Kept",

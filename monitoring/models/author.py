@@ -3,9 +3,10 @@ from __future__ import annotations
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Func
+from django.db.models import F, Func, Q
 
 from brands.scope import BrandModel
+from core import clock
 from core.ids import PublicIdField
 
 NAMED = Func(F("name"), F("handle"), function="monitoring_author_search", output_field=SearchVectorField())
@@ -27,12 +28,18 @@ class Author(BrandModel):
     hidden = models.BooleanField(default=False)
     """The team does not want to read this author: their mentions are neither listed nor counted."""
 
+    vip = models.BooleanField(default=False, db_default=False)
+    """The team wants to see at once what they say. Their row stays, also where nothing of theirs is kept."""
+
     gone_at = models.DateTimeField(null=True)
     """Their account was closed, and their mentions went with the same `gone_at`: if it opens again, those come back."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["brand", "network", "external_id"], name="author_once")]
-        indexes = [GinIndex(F("brand"), NAMED, name="author_by_name")]
+        indexes = [
+            GinIndex(F("brand"), NAMED, name="author_by_name"),
+            models.Index(fields=["brand"], condition=Q(vip=True), name="author_vip"),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.handle or self._short_id
@@ -42,3 +49,14 @@ class Author(BrandModel):
         """Networks that know authors by a key (did:plc:…) tell the handle later, or never."""
         shown = self.external_id[:_SHOWN_ID]
         return shown if shown == self.external_id else f"{shown}…"
+
+
+class Forgotten(BrandModel):
+    """Somebody who was erased and is not stored again: a keyed hash of what their network calls them, and no name."""
+
+    digest = models.CharField(max_length=64)
+    """Of monitoring.forgetting."""
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["brand", "digest"], name="forgotten_once")]

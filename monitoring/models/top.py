@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +41,36 @@ class DailyTop(BrandModel):
             models.UniqueConstraint(
                 fields=["brand", "topic", "day", "kind"], nulls_distinct=False, name="daily_top_once"
             )
+        ]
+
+
+class DailyVoices(BrandModel):
+    """Who spoke on one day, in the brand's mentions or in one topic's: one entry a column for each, the strongest only.
+
+    Columns and not JSON, because a ranking adds up thousands of entries while somebody waits. A row is replaced as a
+    whole, with the day's tops.
+    """
+
+    topic = TenantForeignKey("monitoring.Topic", models.CASCADE, null=True, db_index=False)
+    topic_id: int | None
+    day = models.DateField()
+    """Of the zone in CountedZone."""
+    authors = ArrayField(models.BigIntegerField())
+    """Primary keys; of some the row may be gone."""
+    networks = ArrayField(models.CharField(max_length=20))
+    mentions = ArrayField(models.IntegerField())
+    negatives = ArrayField(models.IntegerField())
+    positives = ArrayField(models.IntegerField())
+    answers = ArrayField(models.IntegerField())
+    """What others replied on this day to anything of theirs that we hold."""
+    audiences = ArrayField(models.BigIntegerField(null=True))
+    """Followers, or people who could see a mention if they were more; null where the network tells neither."""
+    cut = models.BooleanField()
+    """There were more."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["brand", "topic", "day"], nulls_distinct=False, name="daily_voices_once")
         ]
 
 
