@@ -61,6 +61,8 @@ class Filters:
     read: str = ""
     """«read» or «unread», by the person who asks."""
     starred: bool = False
+    vip: bool = False
+    """By people who the team calls important."""
     gone: bool = False
     """What was deleted upstream, in place of what is there."""
     since: date | None = None
@@ -121,6 +123,7 @@ def parse(params: Params) -> Filters:
         reach=reach,
         read=read,
         starred=one("starred") == "1",
+        vip=one("vip") == "1",
         gone=one("gone") == "1",
         since=_day("from", one("from")),
         until=_day("to", one("to")),

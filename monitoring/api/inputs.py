@@ -56,6 +56,9 @@ class MentionFilters(Page):
             "assigned": Id(help_text=f"A member, {ME} or {NOBODY}."),
             "read": serializers.ChoiceField(choices=["read", "unread"], required=False, help_text="By the caller."),
             "starred": serializers.ChoiceField(choices=["1"], required=False, help_text="By the caller."),
+            "vip": serializers.ChoiceField(
+                choices=["1"], required=False, help_text="By people who the team calls important."
+            ),
             "gone": serializers.ChoiceField(
                 choices=["1"],
                 required=False,

@@ -24,6 +24,7 @@ class Author(serializers.Serializer[Any]):
     name = serializers.CharField()
     handle = serializers.CharField()
     url = serializers.CharField()
+    vip = serializers.BooleanField(help_text="The team calls them important.")
 
 
 class SourceName(serializers.Serializer[Any]):

@@ -59,6 +59,7 @@ def bar(brand: Brand, filters: Filters, page: str) -> list[Chip]:
         build.many("sentiment", _("Sentiment"), "", [(s, sentiment_word(s)) for s in Sentiment.values]),
         build.one("read", _("Read state"), "eye", [("unread", _("Unread")), ("read", _("Read"))]),
         build.one("starred", _("Starred"), "star", [("1", pgettext("starred", "Yes"))]),
+        build.one("vip", pgettext("person", "VIP"), "crown", [("1", pgettext("vip", "Only theirs"))]),
         build.one("source", _("Source"), "rss", [(source.public_id, str(source)) for source in sources]),
         build.many("network", _("Network"), "world", [(key, network_name(key)) for key in networks]),
         build.many("language", _("Language"), "language", [(code, language_name(code)) for code in languages]),

@@ -47,6 +47,7 @@ def row(access: BrandAccess, mention: Mention, *, current: bool = False) -> dict
         "network": mention.network,
         "network_name": network_name(mention.network),
         "author_name": str(author or mention.source or ""),
+        "vip": bool(author and author.vip),
         "author_handle": (author.handle or str(mention.source or "")) if author else "",
         "title": mention.title,
         "text": mention.text,
