@@ -36,6 +36,9 @@ class Need(StrEnum):
     EXPORT = "export"
     MANAGE_SOURCES = "manage_sources"
     MANAGE_TOPICS = "manage_topics"
+    KEEP_PEOPLE = "keep_people"
+    """Write the cards of opinion leaders, and say who is important."""
+    ERASE_PEOPLE = "erase_people"
     READ_POSTS = "read_posts"
     WRITE_POSTS = "write_posts"
     SCHEDULE_POSTS = "schedule_posts"
@@ -58,10 +61,10 @@ class Need(StrEnum):
 _CLIENT = {Need.ENTER, Need.READ_REPORTS}
 _READER = _CLIENT | {Need.READ_MENTIONS, Need.EXPORT, Need.READ_POSTS}
 _MAKER = _READER | {Need.TRIAGE, Need.MANAGE_SOURCES, Need.MANAGE_TOPICS, Need.WRITE_POSTS, Need.SCHEDULE_POSTS}
-_MAKER |= {Need.WRITE_REPORTS}
+_MAKER |= {Need.KEEP_PEOPLE, Need.WRITE_REPORTS}
 _MAKER |= {Need.PAUSE_PUBLISHING}  # who sees a post go wrong stops it at once
 _MANAGER = _MAKER | {Need.MANAGE_CHANNELS, Need.MANAGE_BRAND, Need.MANAGE_TEAM, Need.SEE_HISTORY}
-_MANAGER |= {Need.MANAGE_TOKENS, Need.MANAGE_WEBHOOKS, Need.APPROVE_REPORTS}
+_MANAGER |= {Need.ERASE_PEOPLE, Need.MANAGE_TOKENS, Need.MANAGE_WEBHOOKS, Need.APPROVE_REPORTS}
 
 PERMISSIONS: dict[str, frozenset[Need]] = {
     Role.OWNER: frozenset(_MANAGER | {Need.DELETE_BRAND}),

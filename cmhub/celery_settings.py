@@ -35,6 +35,7 @@ task_routes = {
     "calendar_app.*": {"queue": "publish"},
     "crisis.*": {"queue": "listen"},
     "demo.*": {"queue": "listen"},
+    "influencers.*": {"queue": "documents"},
     "channels.*": {"queue": "listen"},
     "networks.*": {"queue": "listen"},
     "monitoring.*": {"queue": "listen"},

@@ -74,6 +74,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "watch counts": _every("crisis.tasks.watch_counts", seconds=20),
     # people of demo workspaces say something
     "demo": _every("demo.tasks.go_on", seconds=10),
+    # next steps with people that are due are told, and who is important is marked
+    "look after people": _every("influencers.tasks.look_after_people", minutes=1),
     # uploaded files of posts are read
     "import posts": _every("calendar_app.tasks.run_imports", seconds=3),
     # imports of posts whose worker died go on

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "today",
     "reports",
     "crisis",
+    "influencers",
     "monitoring",
     "calendar_app",
     "channels",

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("calendar_app.pausing_urls")),
     path("", include("calendar_app.post_urls")),
     path("", include("calendar_app.urls")),
+    path("", include("influencers.urls")),
     path("", include("crisis.urls")),
     path("", include("today.urls")),
     path("", include("demo.urls")),

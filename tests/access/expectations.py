@@ -321,6 +321,40 @@ REPORTS = [
     Row("reports:kpis", {"GET": READERS}, "made from mentions and posts: for who reads them, not for clients"),
 ]
 
+PEOPLE = [
+    Row("people:ranking", {"GET": READERS}, "made from mentions: for who reads them"),
+    Row("people:export", {"GET": READERS}, "as the ranking"),
+    Row("people:board", {"GET": READERS}, "the team follows who matters; not for clients"),
+    Row("people:person", {"GET": READERS}, "as the board; shows mentions"),
+    Row(
+        "people:new",
+        {"GET": MAKERS, "POST": MAKERS},
+        "who listens finds people",
+        data={"name": "Eva", "kind": "press", "origin": "public"},
+    ),
+    Row(
+        "people:edit",
+        {"GET": MAKERS, "POST": MAKERS},
+        "who keeps in touch writes it down",
+        data={"name": "Eva", "kind": "press", "origin": "public", "version": "1"},
+    ),
+    *(
+        Row(f"people:{name}", {"POST": MAKERS}, "who keeps in touch writes it down", **more)
+        for name, more in {
+            "move": {"data": {"stage": "talking", "seen": "discovered"}},
+            "vip": {"data": {"vip": "1"}},
+            "handle_add": {"data": {"network": "instagram", "handle": "@eva"}},
+            "handle_remove": {},
+            "consent_add": {"data": {"what": "x", "how": "x", "given_on": "2026-01-01"}},
+            "consent_withdraw": {},
+            "unmerge": {},
+        }.items()
+    ),
+    Row("people:merge", {"GET": MAKERS, "POST": MAKERS}, "can be undone", fields={"author": "author"}),
+    Row("people:data", {"POST": RUNNERS}, "everything about a person leaves the house: who answers for the brand"),
+    Row("people:erase", {"GET": RUNNERS, "POST": RUNNERS}, "there is no way back: who answers for the brand"),
+]
+
 MEDIA = [
     *(
         Row(f"media:{name}", {"GET": READERS}, "part of a post: for who reads posts")
@@ -398,6 +432,8 @@ API = [
     Row("api:topic_restore", {"POST": MAKERS}, "undo of the same"),
     Row("api:tags", {"GET": READERS}, "words on mentions: as the mentions"),
     Row("api:counts_by_hour", {"GET": TEAM}, "as the overview"),
+    Row("api:people", {"GET": READERS}, "as the board"),
+    Row("api:person", {"GET": READERS}, "as the page"),
     Row("api:webhooks", {"GET": RUNNERS, "POST": RUNNERS}, "as the page"),
     Row("api:webhook", {"GET": RUNNERS, "PATCH": RUNNERS, "DELETE": RUNNERS}, "as the page"),
     Row("api:deliveries", {"GET": RUNNERS}, "as the page's log"),
@@ -486,6 +522,7 @@ ROWS = [
     *REPORTS,
     *LISTENING,
     *MEDIA,
+    *PEOPLE,
     *MAIL,
     *MACHINES,
     *POSTS,

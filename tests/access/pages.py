@@ -38,6 +38,7 @@ NOT_PAGES = {
     "monitoring:news": "part of a page, seen in it",
     "monitoring:topic_standing": "part of a page, seen in it",
     "monitoring:export": "a file",
+    "people:export": "a file",
     "posts:standing": "part of a page, seen in it",
     "posts:when": "JSON",
     "posts:next_slot": "JSON",

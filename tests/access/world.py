@@ -38,6 +38,7 @@ from channels.models import Account
 from core import clock
 from crisis import explaining, incidents
 from crisis.models import Alert, IncidentHold
+from influencers import merging, people
 from mail.writing import write
 from media import keeping
 from monitoring import exports, silence
@@ -160,6 +161,11 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         incidents.note(incident, "Calidad retiró el lote", by=held)
         hold = holds.place(brand, Scope(words=("avena",)), by=held)
         IncidentHold.objects.create(brand=brand, incident=incident, hold=hold)
+        card = people.add(brand, by=held, author=author, next_step="Escribirle")
+        named = card.handles.get()
+        consent = people.agree(card, what="Su foto", how="Por correo", on=clock.now().date(), by=held)
+        twin = people.add(brand, by=held, name="Ana P.")
+        merge = merging.merge(card, twin, by=held)
         view = SavedView.objects.create(owner=held, name="Mi vista", said="sentiment=negative", shared=True)
         imported = files.receive(brand, SimpleUploadedFile("export.csv", FILE_OF_MENTIONS.encode()), by=held)
         upload = SimpleUploadedFile("posts.csv", FILE_OF_POSTS.encode())
@@ -246,6 +252,10 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         "incident": incident.public_id,
         "task": task.public_id,
         "hold": hold.public_id,
+        "person": card.public_id,
+        "handle": named.public_id,
+        "consent": consent.public_id,
+        "merge": merge.public_id,
         "post": post.public_id,
         "slot": slot.public_id,
         "series": series.public_id,

@@ -1,0 +1,3 @@
+from influencers.models.person import Consent, Handle, Merge, Person
+
+__all__ = ["Consent", "Handle", "Merge", "Person"]
