@@ -17,7 +17,7 @@ from monitoring.models import DailyCount, DailyTop, Mention, MentionTopic, Senti
 
 LOOKED_AT = 500
 """Of the latest mentions."""
-TERMS, AUTHORS, SAMPLES, NETWORKS = 8, 5, 5, 5
+TERMS, AUTHORS, VIPS, SAMPLES, NETWORKS = 8, 5, 10, 5, 5
 _FEWEST = 2
 """Mentions in which a word stands."""
 _BEFORE = 7
@@ -28,10 +28,12 @@ def of(brand: Brand, topic: Topic, metric: str, since: datetime, until: datetime
     """What an alert keeps: lists of [key, n], most first, and public ids. No names: people may be erased."""
     mentions = [row.mention for row in _latest(topic, metric, since, until)]
     by_author = Counter(one.author.public_id for one in mentions if one.author)
+    vips = Counter(one.author.public_id for one in mentions if one.author and one.author.vip)
     return {
         "since": since.isoformat(),
         "until": until.isoformat(),
         "terms": _terms(brand, topic, mentions, since),
+        "vips": [list(pair) for pair in vips.most_common(VIPS)],
         "authors": [list(pair) for pair in by_author.most_common(AUTHORS)],
         "networks": [list(pair) for pair in Counter(one.network for one in mentions).most_common(NETWORKS)],
         "samples": [one.public_id for one in sorted(mentions, key=_weight, reverse=True)[:SAMPLES]],
@@ -48,9 +50,10 @@ def _latest(topic: Topic, metric: str, since: datetime, until: datetime) -> Quer
     return found.order_by("-posted_at", "-mention")[:LOOKED_AT]
 
 
-def _weight(mention: Mention) -> tuple[int, datetime]:
-    """Those that more people could see come first, then the newer ones."""
-    return mention.reach or (mention.author.followers if mention.author else 0) or 0, mention.posted_at
+def _weight(mention: Mention) -> tuple[bool, int, datetime]:
+    """Whom the team calls important comes first, then those that more people could see, then the newer ones."""
+    vip = bool(mention.author and mention.author.vip)
+    return vip, mention.reach or (mention.author.followers if mention.author else 0) or 0, mention.posted_at
 
 
 def _terms(brand: Brand, topic: Topic, mentions: Iterable[Mention], at: datetime) -> list[list[Any]]:

@@ -178,6 +178,7 @@ def _told(topic: Topic, found: Found, quiet: timedelta, now: datetime) -> bool:
 
 def _raise(brand: Brand, topic: Topic, watch: Watch, found: Found) -> Alert | None:
     alarm = found.alarm
+    moved = explaining.of(brand, topic, found.metric, found.since, found.until)
     raised: Alert
     raised, new = Alert.objects.get_or_create(
         topic=topic,
@@ -193,7 +194,8 @@ def _raise(brand: Brand, topic: Topic, watch: Watch, found: Found) -> Alert | No
             "share": found.share,
             "usual_share": found.usual_share,
             "sensitivity": watch.sensitivity,
-            "explanation": explaining.of(brand, topic, found.metric, found.since, found.until),
+            "explanation": moved,
+            "vips": len(moved["vips"]),
             "raised_at": clock.now(),
         },
     )

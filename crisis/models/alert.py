@@ -77,6 +77,8 @@ class Alert(BrandModel):
     peak = models.PositiveIntegerField()
     """The worst hour while it was being told: what becomes twice as bad is told again."""
     sensitivity = models.CharField(max_length=6, choices=Watch.Sensitivity.choices)
+    vips = models.PositiveSmallIntegerField(default=0)
+    """Voices among its mentions that the team calls important: it stands above the others."""
     explanation: Any = models.JSONField(default=dict)
     """As crisis.explaining.of makes it."""
     state = models.CharField(max_length=9, choices=State.choices, default=State.NEW)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -45,6 +45,8 @@ class Alerts(BrandView):
         rows: QuerySet[Alert] = Alert.objects.select_related("topic").order_by("-raised_at", "-pk")
         if wanted != "all":
             rows = rows.filter(state__in=STATES[wanted])
+        if wanted == "open":  # what waits for a decision comes by weight
+            rows = rows.order_by(Case(When(vips__gt=0, then=0), default=1), "-raised_at", "-pk")
         context = {
             "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
             "state": wanted,
@@ -98,11 +100,14 @@ class OneAlert(BrandView):
 
     def _moved(self, row: Alert, drill: Drill) -> dict[str, Any]:
         told = row.explanation
-        authors = {one.public_id: one for one in Author.objects.filter(public_id__in=_keys(told["authors"]))}
+        vips = told.get("vips", [])  # alerts from before have none
+        named = Author.objects.filter(public_id__in=_keys([*told["authors"], *vips]), hidden=False)
+        authors = {one.public_id: one for one in named}
         listed = Mention.objects.filter(public_id__in=told["samples"], hidden=False)
         samples = {one.public_id: one for one in queries.with_all(listed, self.user)}
         return {
             "terms": [(word, n, drill.to(word=word)) for word, n in told["terms"]],
+            "vips": [(str(authors[key]), n, drill.to(author=key)) for key, n in vips if key in authors],
             "authors": [(str(authors[key]), n, drill.to(author=key)) for key, n in told["authors"] if key in authors],
             "networks": [(key, network_name(key), n, drill.to(network=(key,))) for key, n in told["networks"]],
             "samples": shown.rows(self.access, [samples[key] for key in told["samples"] if key in samples]),

@@ -10,6 +10,7 @@ from brands.scope import brand_scope
 from core import clock
 from crisis import watching
 from crisis.models import Alert, Watch
+from monitoring.models import Author
 from tests.crisis import counted
 
 
@@ -113,3 +114,17 @@ def test_how_a_topic_is_watched_is_chosen_in_words(bobs, brand, alert):
     with brand_scope(brand.pk):
         assert Watch.objects.get().sensitivity == "keen"
     assert bobs.post(here, {"sensitivity": "loud", "version": "2"}).status_code == 422
+
+
+def test_alerts_with_important_voices_stand_above_newer_ones(bobs, brand, alert):
+    with brand_scope(brand.pk):
+        vip = Author.objects.create(network="feed", external_id="vip", name="Zoé", vip=True)
+        other = Alert.objects.get(pk=alert.pk)
+        other.pk, other.public_id, other.scale = None, "zzzzzzzzzzzzz", "hour"
+        other.raised_at = alert.raised_at - timedelta(hours=5)
+        other.vips, other.explanation = 1, alert.explanation | {"vips": [[vip.public_id, 3]]}
+        other.save(force_insert=True)
+    rows = bobs.get(url("alerts", brand)).context["page"].object_list
+    assert [row.vips for row in rows] == [1, 0]
+    assert "1 VIP speaks in it:" in text(bobs.get(url("alert", brand, "zzzzzzzzzzzzz")))
+    assert "VIP speaks" not in text(bobs.get(url("alert", brand, alert.public_id)))

@@ -11,7 +11,7 @@ from brands.scope import brand_scope
 from core import clock
 from crisis import alerts, tasks, watching
 from crisis.models import Alert, Watch
-from monitoring.models import Rematch
+from monitoring.models import Author, Mention, Rematch
 from tests.crisis import counted
 from tests.crisis.counted import HOUR
 
@@ -203,3 +203,14 @@ def test_two_workers_raise_one(brand):
     with brand_scope(brand.pk):
         assert [alert.pk for alert in raised] == [Alert.objects.get().pk]
         assert Notice.objects.filter(user=brand.workspace.owner).count() == 1
+
+
+def test_an_alert_with_an_important_voice_says_who_and_shows_it_first(in_brand, topic):
+    counted.heard(topic, 29, "negative", ago=MINUTE)
+    vip = Author.objects.create(network="feed", external_id="vip", name="Zoé", vip=True)
+    counted.heard(topic, 1, "negative", ago=2 * MINUTE)
+    Mention.objects.filter(pk=Mention.objects.latest("pk").pk).update(author=vip)
+    (alert,) = watching.look(in_brand)
+    assert alert.vips == 1
+    assert alert.explanation["vips"] == [[vip.public_id, 1]]
+    assert Mention.objects.get(public_id=alert.explanation["samples"][0]).author == vip
