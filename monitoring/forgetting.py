@@ -1,4 +1,4 @@
-"""Erasing what somebody said, and not hearing them again (docs/adr/0070-what-erasing-a-person-does.md).
+"""Erasing what somebody said, and not hearing them again (docs/adr/0071-what-erasing-a-person-does.md).
 
 Counts stay: how many spoke on a day says nothing about who. What says who goes: the author's names and ids, and the
 texts, addresses and ids of their mentions. In place of the ids stands a keyed hash, by which what a network brings
