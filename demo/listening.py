@@ -10,10 +10,12 @@ from django.db.models import F, QuerySet
 from accounts.models import User
 from brands.models import Brand, Member
 from core import bulk, clock
+from crisis import alerts, watching
+from crisis.models import Watch
 from demo import talking
 from demo.stories import IN_CRISIS, Story
 from monitoring import ingest, rematching, sources, topics, tops
-from monitoring.models import Mention, Reading, Source
+from monitoring.models import Mention, Reading, Source, Topic
 from networks.demo.connector import TOLD_ELSEWHERE
 from networks.types import Item, Page
 
@@ -28,7 +30,10 @@ _READ_BEFORE = timedelta(hours=10)
 def begin(brand: Brand, story: Story, by: User) -> None:
     """Topics and sources. Call in the brand's scope, before anything was heard."""
     for topic in story.topics:
-        topics.add_topic(brand, name=topic["name"], kind=topic["kind"], query=topic["query"], by=by)
+        made = topics.add_topic(brand, name=topic["name"], kind=topic["kind"], query=topic["query"], by=by)
+        if made.kind == Topic.Kind.CAMPAIGN:  # much is said of it because the brand wants it so
+            watch = watching.watch_of(made)
+            alerts.change(watch, seen=watch.version, by=by, sensitivity=Watch.Sensitivity.OFF)
     for number, source in enumerate(story.sources):
         sources.add_source(
             brand, "demo", address(story, number), by=by, title=source["title"], named=True, poll_minutes=10

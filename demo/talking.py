@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from core.text import fold
 from demo.stories import Story, Surge
 from networks.demo import texts
 from networks.types import Author, Item
@@ -22,13 +23,13 @@ OUTCRY = timedelta(minutes=90)
 """How long the crisis is heard."""
 _BEFORE = timedelta(minutes=8)
 """When it is noticed it has been going on for so long."""
-_MOODS = {"positive": 34, "neutral": 28, "negative": 15, "rival": 12, "market": 8, "foreign": 5, "press": 1.5}
+_MOODS = {"positive": 30, "neutral": 24, "negative": 14, "rival": 26, "market": 8, "foreign": 5, "press": 1.5}
 _PEOPLE = 420
 _SERVERS = {"mastodon": "@fosforo.example", "bluesky": ".example"}
 _ENDINGS = {
     "positive": ("", "", "", " 🙂", " 👏", " Lo recomiendo."),
     "launch": ("", "", " 🙂", " Repetiré."),
-    "neutral": ("", "", "", " 🙏", " Os leo."),
+    "neutral": ("", "", "", "", "", " 🙏"),
     "negative": ("", "", "", " En fin.", " ¿Os ha pasado?", " 🙄"),
 }
 
@@ -142,5 +143,5 @@ def _author(story: Story, kind: str, rng: random.Random) -> tuple[Author, str]:
     language = "es" if kind != "foreign" else own.choice(("en", "pt"))
     first, last = own.choice(texts.FIRST_NAMES[language]), own.choice(texts.LAST_NAMES[language])
     network = own.choice(("mastodon", "bluesky"))
-    handle = f"@{first}{last}{number}".lower() + _SERVERS[network]
+    handle = f"@{fold(first + last)}{number}{_SERVERS[network]}"
     return Author(handle, name=f"{first} {last}", handle=handle, followers=int(own.lognormvariate(5.4, 1.2))), network

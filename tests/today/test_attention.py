@@ -44,8 +44,8 @@ def _everything(brand, by):
         )
         quiet = Source.objects.create(brand=brand, network="feed", address="https://b.example", title="Quiet blog")
         notices.tell(brand, silence.SILENT, quiet.public_id, source="Quiet blog", silent=9.0, longest=1.0)
-        Import.objects.create(brand=brand, name="mentions.csv", state="failed", by=by)
-        PostImport.objects.create(brand=brand, name="posts.csv", state="failed", by=by)
+        Import.objects.create(brand=brand, name="mentions.csv", state="failed", by=by, started_at=clock.now())
+        PostImport.objects.create(brand=brand, name="posts.csv", state="failed", by=by, started_at=clock.now())
         topic = counted.topic(brand)
         hour = dict.fromkeys(("since", "until"), clock.now().isoformat())
         Alert.objects.create(
