@@ -317,7 +317,7 @@ CRISIS = [
     Row("crisis:watch", {"GET": MAKERS, "POST": MAKERS}, "as the topic itself"),
 ]
 
-REPORTS = [
+KPIS = [
     Row("reports:kpis", {"GET": READERS}, "made from mentions and posts: for who reads them, not for clients"),
 ]
 
@@ -519,7 +519,7 @@ ROWS = [
     *CRISIS,
     *DEMO,
     *TODAY,
-    *REPORTS,
+    *KPIS,
     *LISTENING,
     *MEDIA,
     *PEOPLE,
