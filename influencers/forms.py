@@ -110,7 +110,7 @@ class ConsentForm(forms.Form):
 class EraseForm(forms.Form):
     """A confirmation that is typed: there is no way back."""
 
-    typed = forms.CharField(max_length=200, required=False)
+    typed = forms.CharField(max_length=200, error_messages={"required": _("Write the name first: nothing was erased.")})
 
     def __init__(self, *args: Any, word: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
