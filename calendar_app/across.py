@@ -8,7 +8,7 @@ from accounts.models import User
 from brands import access, colours
 from brands.models import Brand
 from brands.roles import Need, allows
-from calendar_app.models import Post, Publication
+from calendar_app.models import Hold, Post, Publication
 from calendar_app.window import Rows
 from core.templatetags.ui import tone
 
@@ -33,6 +33,12 @@ def rows(brands: Sequence[Brand]) -> Rows:
     keys = [brand.pk for brand in brands]
     posts = Post.all_brands.filter(brand__in=keys, deleted_at=None)
     return Rows(posts, Publication.all_brands.filter(brand__in=keys))
+
+
+def holds(brands: Sequence[Brand]) -> list[Hold]:
+    """The holds of these brands that stand, the oldest first."""
+    standing = Hold.all_brands.filter(brand__in=[brand.pk for brand in brands], lifted_at=None)
+    return list(standing.order_by("placed_at", "pk"))
 
 
 def shades(brand: Brand) -> tuple[str, str]:

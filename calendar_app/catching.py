@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from calendar_app.content import Content
 from calendar_app.models import Hold, Publication
+from channels.models import Account
 from core.text import fold
 
 
@@ -34,22 +35,38 @@ def in_the_way(publication: Publication) -> Hold | None:
 
     Holds that stood when a person let it go out in spite of them do not count.
     """
-    standing = Hold.objects.filter(lifted_at=None).order_by("placed_at", "pk")
-    if publication.reviewed_at:
-        standing = standing.filter(placed_at__gt=publication.reviewed_at)
-    return next((hold for hold in standing if catches(Scope.of(hold), publication)), None)
+    return first_of(standing(), publication)
+
+
+def standing() -> list[Hold]:
+    """The holds of the brand in scope that stand, the oldest first."""
+    return list(Hold.objects.filter(lifted_at=None).order_by("placed_at", "pk"))
+
+
+def first_of(holds: Iterable[Hold], publication: Publication) -> Hold | None:
+    """`in_the_way`, of these holds of its brand."""
+    let_go = publication.reviewed_at
+    meant = (hold for hold in holds if let_go is None or hold.placed_at > let_go)
+    return next((hold for hold in meant if catches(Scope.of(hold), publication)), None)
 
 
 def catches(scope: Scope, publication: Publication) -> bool:
     """Whether `scope` holds `publication` (post and account fetched)."""
-    account, post = publication.account, publication.post
+    post = publication.post
+    return matches(
+        scope, publication.account, post.campaign, lambda: Content.of(post.content).with_own(publication.own)
+    )
+
+
+def matches(scope: Scope, account: Account, campaign: str, content: Callable[[], Content]) -> bool:
+    """Whether `scope` holds what says `content` on `account`; the content is asked for only where words are."""
     if scope.networks and account.network not in scope.networks:
         return False
     if scope.accounts and account.public_id not in scope.accounts:
         return False
-    if scope.campaign and fold(post.campaign.strip()) != fold(scope.campaign.strip()):
+    if scope.campaign and fold(campaign.strip()) != fold(scope.campaign.strip()):
         return False
-    return not scope.words or says(Content.of(post.content).with_own(publication.own), scope.words)
+    return not scope.words or says(content(), scope.words)
 
 
 def says(content: Content, words: tuple[str, ...]) -> bool:

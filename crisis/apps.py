@@ -11,11 +11,13 @@ class CrisisConfig(AppConfig):
     name = "crisis"
 
     def ready(self) -> None:
-        from brands import attention, navigation, notices, wording
+        from brands import attention, navigation, notices, webhooks, wording
         from brands.navigation import Entry
         from brands.roles import Need
+        from calendar_app import foreseeing
         from crisis.attention import KINDS
-        from crisis.wording import EVENTS, NOTICES
+        from crisis.places import of_holds
+        from crisis.wording import EVENTS, NOTICES, WEBHOOKS
 
         section, reads = pgettext_lazy("section", "Crisis"), Need.READ_MENTIONS
         navigation.register(
@@ -27,3 +29,6 @@ class CrisisConfig(AppConfig):
         wording.register(EVENTS)
         notices.register(*NOTICES)
         attention.register(*KINDS)
+        for name, label in WEBHOOKS.items():
+            webhooks.register_event(name, label)
+        foreseeing.register(of_holds)

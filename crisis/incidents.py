@@ -13,7 +13,7 @@ from brands import events
 from brands.models import Brand, Member
 from core import clock
 from core.versions import save_if_current
-from crisis import alerts
+from crisis import alerts, telling
 from crisis.models import Alert, Incident, IncidentHold, IncidentNote, IncidentTask
 from monitoring.models import Topic
 
@@ -56,6 +56,7 @@ def open_one(
         Alert.objects.filter(pk=alert.pk).update(incident=made, **decided)
         alerts.settle(alert)
     events.record("incident.opened", made, brand=brand, after={"level": level}, by=events.whoever(by))
+    telling.opened(made)
     return made
 
 
@@ -118,6 +119,7 @@ def close(incident: Incident, lesson: str, *, by: User) -> Incident:
         raise StillHolds
     _write(held, closed_at=clock.now(), closed_by=by, lesson=lesson)
     events.record("incident.closed", held, brand=held.brand, by=events.whoever(by))
+    telling.closed(held)
     return held
 
 

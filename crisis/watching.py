@@ -18,7 +18,7 @@ from django.db.models import QuerySet, Sum
 from brands import events, notices
 from brands.models import Brand
 from core import clock
-from crisis import explaining, series
+from crisis import explaining, series, telling
 from crisis.detection import RULES, Alarm, Detector, Rule, Sensitivity
 from crisis.models import Alert, Watch
 from crisis.series import FIVE, HOUR, Counted, Series
@@ -203,5 +203,6 @@ def _raise(brand: Brand, topic: Topic, watch: Watch, found: Found) -> Alert | No
         return None
     told: dict[str, Any] = {"n": raised.observed, "usual": round(raised.expected), "share": raised.share}
     events.record("alert.raised", raised, brand=brand, after={"metric": raised.metric, **told}, by=events.SYSTEM)
+    telling.raised(raised)
     notices.tell(brand, NOTICES[Metric(found.metric)], raised.public_id, topic=topic.name, **told)
     return raised

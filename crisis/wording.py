@@ -61,3 +61,10 @@ NOTICES = (
     ),
 )
 """Registered when the app starts."""
+
+WEBHOOKS = {
+    "alert.raised": _("A topic is out of the ordinary"),
+    "incident.opened": _("An incident was opened"),
+    "incident.closed": _("An incident was closed"),
+}
+"""What other programs may want to be told."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from brands.models import Brand
 from brands.roles import Need
 from brands.views.base import PersonView
-from calendar_app import across, asked, window
+from calendar_app import across, asked, foreseeing, window
 from calendar_app.asked import Asked, BadAddress
 from calendar_app.models import Publication
 from calendar_app.naming import network_name
@@ -86,9 +86,14 @@ class AgencyEvents(OfAll):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         wanted, _mine, chosen = self.given()
-        days = window.days(_narrowed(across.rows(chosen), wanted), wanted, self.user.zone)
+        rows = _narrowed(across.rows(chosen), wanted)
+        days = window.days(rows, wanted, self.user.zone)
         found = drawn.events(
-            days, {brand.pk: brand for brand in chosen}, several=True, moves=across.movable(self.user, chosen)
+            days,
+            {brand.pk: brand for brand in chosen},
+            several=True,
+            moves=across.movable(self.user, chosen),
+            caught=foreseeing.in_calendar(rows, across.holds(chosen), days.posts),
         )
         return JsonResponse({"events": found + drawn.rest(days, wanted, reverse("calendar:agency"))})
 

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 
 from brands.roles import Need
 from brands.views.base import BrandView
-from calendar_app import asked, looking_ahead, public_holidays, slots, window
+from calendar_app import asked, catching, foreseeing, looking_ahead, public_holidays, slots, window
 from calendar_app.asked import Asked, BadAddress, View
 from calendar_app.models import Post, PublishingRules
 from calendar_app.views import chips, drawn
@@ -104,10 +104,16 @@ class Events(OfBrand):
 
     def get(self, request: HttpRequest, brand: str) -> HttpResponse:
         wanted = self.asked()
-        days = window.days(self.narrowed(wanted), wanted, self.brand.zone)
+        rows = self.narrowed(wanted)
+        days = window.days(rows, wanted, self.brand.zone)
+        caught = foreseeing.in_calendar(rows, catching.standing(), days.posts)
         fall = Account.objects.filter(Q(broken_at__isnull=False) | Q(expires_at__isnull=False)).in_bulk()
         found = drawn.events(
-            days, {self.brand.pk: self.brand}, moves={self.brand.pk} if self.moves else (), at_risk=fall
+            days,
+            {self.brand.pk: self.brand},
+            moves={self.brand.pk} if self.moves else (),
+            at_risk=fall,
+            caught=caught,
         )
         found += drawn.rest(days, wanted, self.page)
         if wanted.view in (View.WEEK, View.DAY):

@@ -100,7 +100,7 @@ class Check(BrandView):
             asked = state.read(request.POST)
         except Unreadable as error:
             return render(request, "calendar_app/_check.html", {"unreadable": str(error), "error": error})
-        return render(request, "calendar_app/_check.html", composing.checked(self.brand, asked))
+        return render(request, "calendar_app/_check.html", composing.checked(self.access, asked))
 
 
 class Schedule(BrandView):

@@ -17,7 +17,7 @@ from django.utils.translation import pgettext
 from brands.access import BrandAccess
 from brands.models import Brand
 from brands.roles import Need
-from calendar_app import checking, emoji, files, previews, readiness, times
+from calendar_app import checking, emoji, files, foreseeing, previews, readiness, times
 from calendar_app.checking import Checked, Complaint
 from calendar_app.content import Content, FileUse
 from calendar_app.models import HashtagGroup, Post, Publication, PublishingRules, Revision
@@ -154,9 +154,10 @@ def _words() -> dict[str, str]:
     }
 
 
-def checked(brand: Brand, asked: Asked) -> dict[str, Any]:
-    """What calendar_app/_check.html takes: counts, complaints where they belong, previews, and the time in words."""
-    wanted = asked.wanted
+def checked(access: BrandAccess, asked: Asked) -> dict[str, Any]:
+    """What calendar_app/_check.html takes: counts, complaints where they belong, previews, the time in words, and the
+    holds that will stop it."""
+    wanted, brand = asked.wanted, access.brand
     chosen = [a for a in Account.objects.filter(public_id__in=list(wanted.own)) if checking.network(a) is not None]
     chosen.sort(key=lambda account: list(wanted.own).index(account.public_id))
     found = readiness.check_all({account: variant(asked, account.public_id) for account in chosen})
@@ -170,6 +171,7 @@ def checked(brand: Brand, asked: Asked) -> dict[str, Any]:
         "blocked": sum(one.blocked for one in found),
         "when": times.told(when.day, when.at, brand.time_zone, when.fold) if when else None,
         "fold": when.fold if when else 0,
+        "caught": foreseeing.of_writing(access, {one.account: one.content for one in found}, wanted.campaign),
         "brand": brand,
     }
 

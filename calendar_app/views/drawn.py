@@ -35,13 +35,17 @@ def events(
     several: bool = False,
     moves: Container[int] = (),
     at_risk: Mapping[int, Account] | None = None,
+    caught: Mapping[str, str] | None = None,
 ) -> list[dict[str, Any]]:
     """`days` as events; `several` names the brand in each, posts of the brands in `moves` (their keys) can be dragged,
-    `at_risk` are accounts that may not be let in for ever."""
+    `at_risk` are accounts that may not be let in for ever, `caught` says by public id why a hold will stop a post."""
     found = []
     for post in days.posts:
         drawn = event(post, brands[post.brand_id], several=several, moves=post.brand_id in moves)
-        drawn["extendedProps"]["falls"] = falls(post, at_risk or {})
+        held = (caught or {}).get(post.public_id, "")
+        drawn["extendedProps"] |= {"falls": falls(post, at_risk or {}), "caught": held}
+        if held:
+            drawn["extendedProps"]["label"] += f", {held}"
         found.append(drawn)
     return found
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from brands.access import BrandAccess
 from brands.roles import Need
 from brands.views.base import BrandView
-from calendar_app import figures, files, readiness, standing
+from calendar_app import figures, files, foreseeing, readiness, standing
 from calendar_app.content import Content
 from calendar_app.models import Post, Publication
 from calendar_app.views import composing
@@ -58,6 +58,7 @@ def _whole(access: BrandAccess, post: Post) -> dict[str, Any]:
         "figures": figures.of_all(publications),
         "timeline": standing.timeline(publications),
         "name": str(post),
+        "caught": foreseeing.of_publications(access, publications),
         **_standing(access, post, publications),
     }
 

@@ -56,6 +56,7 @@ function chip({ event, view }) {
   line.append(node("span", "ev-words", event.title));
   if (post.repeats) line.append(icon("repeat", "icon icon-s"));
   if (post.falls) line.append(icon("plug-connected-x", "icon icon-s ev-falls", post.falls));
+  if (post.caught) line.append(icon("hand-stop", "icon icon-s ev-caught", post.caught));
   if (post.thumb) line.append(Object.assign(node("img", "ev-thumb"), { src: post.thumb, alt: "", loading: "lazy" }));
   box.append(nets, node("time", "", post.time), line, tail);
   if (post.brandName) box.append(node("span", "ev-of", post.brandName));
