@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -19,7 +20,7 @@ from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from brands import notice_wishes, notices
+from brands import notice_wishes, notices, unsubscribing
 from brands.models import BrandRole, Notice, Workspace, WorkspaceMail
 from brands.roles import allows
 from core import clock, formats
@@ -76,7 +77,15 @@ def _write_one(user_id: int, workspace_id: int) -> bool:
         return False
     with translation.override(user.language), timezone.override(user.zone):
         context = _context(fit, Workspace.objects.get(pk=workspace_id))
-        mail = write(to=user.email, language=user.language, purpose="notice", template="notices", context=context)
+        context["unsubscribe"] = _absolute(unsubscribing.path(user, {notice.kind for notice in fit}))
+        mail = write(
+            to=user.email,
+            language=user.language,
+            purpose="notice",
+            template="notices",
+            context=context,
+            unsubscribe_url=context["unsubscribe"],
+        )
     WorkspaceMail.objects.create(workspace_id=workspace_id, mail=mail)
     _all(fit).update(mail_at=None, mailed_at=now)
     return True
@@ -103,7 +112,7 @@ def _all(told: list[Notice]) -> QuerySet[Notice]:
     return Notice.all_brands.filter(pk__in=[notice.pk for notice in told])
 
 
-def _context(told: list[Notice], workspace: Workspace) -> dict[str, object]:
+def _context(told: list[Notice], workspace: Workspace) -> dict[str, Any]:
     lines = [_line(notice) for notice in told[:MOST_LINES]]
     brands = {notice.brand.name for notice in told}
     place = brands.pop() if len(brands) == 1 else workspace.name

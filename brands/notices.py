@@ -71,6 +71,16 @@ def kind_of(notice: Notice) -> Kind | None:
     return _kinds.get(notice.kind)
 
 
+def named(name: str) -> Kind | None:
+    """The kind of that name; None for one that this version does not know."""
+    return _kinds.get(name)
+
+
+def names() -> list[str]:
+    """Of every kind there is."""
+    return list(_kinds)
+
+
 def kinds_for(user: User) -> list[Kind]:
     """The kinds that `user` may be told of in any of their brands, urgent ones first."""
     roles = set(BrandRole.objects.filter(member__user=user, brand__deleted_at=None).values_list("role", flat=True))

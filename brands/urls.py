@@ -2,7 +2,19 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from brands.views import departments, history, home, look, notices, operator, profile, team, tokens, workspace
+from brands.views import (
+    departments,
+    history,
+    home,
+    look,
+    notices,
+    operator,
+    profile,
+    team,
+    tokens,
+    unsubscribe,
+    workspace,
+)
 
 app_name = "brands"
 
@@ -13,6 +25,7 @@ urlpatterns = [
     path("notices/", notices.Notices.as_view(), name="notices"),
     path("notices/wishes/", notices.Wishes.as_view(), name="notice_wishes"),
     path("notices/read/", notices.ReadAll.as_view(), name="notices_read"),
+    path("notices/unsubscribe/<str:signed>/", unsubscribe.Unsubscribe.as_view(), name="unsubscribe"),
     path("notices/<publicid:notice>/", notices.OpenNotice.as_view(), name="notice"),
     path("welcome/", home.Nothing.as_view(), name="nothing"),
     path("b/<publicid:brand>/", home.Enter.as_view(), name="enter"),

@@ -31,7 +31,16 @@ def _headers(mail: Mail) -> dict[str, str]:
         "Message-ID": mail.message_id,
         "Auto-Submitted": "auto-generated",
         "Content-Language": mail.language,
+        **_unsubscribe(mail.unsubscribe_url),
     }
+
+
+def _unsubscribe(url: str) -> dict[str, str]:
+    """The button «Unsubscribe» of mail programs. RFC 8058 wants https for the one that needs no page."""
+    if not url:
+        return {}
+    one_click = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if url.startswith("https://") else {}
+    return {"List-Unsubscribe": f"<{url}>", **one_click}
 
 
 def _plain(mail: Mail) -> EmailMultiAlternatives:

@@ -37,6 +37,8 @@ class Mail(Job):
     """invitation, password_reset, …: names the template and never the content."""
     message_id = models.CharField(max_length=120, unique=True)
     """Set before the first attempt: a mail is recognised by it when it bounces or is sent again."""
+    unsubscribe_url = models.CharField(max_length=1000, blank=True)
+    """Where who gets it ends mails of this kind (RFC 2369); one POST there does it at once (RFC 8058)."""
     created_at = models.DateTimeField(default=clock.now, editable=False)
     sent_at = models.DateTimeField(null=True, editable=False)
 

@@ -28,6 +28,7 @@ def write(
     template: str,
     context: dict[str, Any],
     parts: Sequence[MailPart] = (),
+    unsubscribe_url: str = "",
 ) -> Mail:
     """Write one mail to one person and return its row, waiting for the sweep, or kept where there is no mail server.
 
@@ -35,6 +36,7 @@ def write(
     `language` and `home` (the address of this installation, without a slash at its end); text is not escaped, HTML is.
     `purpose` is a short name such as "invitation": it says who may read the mail, see CARRIES_A_KEY. `parts` are new
     rows: pictures that the HTML names «cid:…», and files.
+    `unsubscribe_url` is where mails of this kind are ended, absolute; "" where nobody can do without them.
     """
     values = {**context, "language": language, "home": settings.CMHUB_PUBLIC_URL}
     with translation.override(language):
@@ -49,6 +51,7 @@ def write(
         language=language,
         purpose=purpose,
         message_id=_new_message_id(),
+        unsubscribe_url=unsubscribe_url,
         state=Job.State.WAITING if settings.CMHUB_MAIL_URL else Job.State.DONE,
     )
     for part in parts:

@@ -17,6 +17,7 @@ from crisis.api.inputs import AlertFilters, IncidentFilters
 from crisis.api.shapes import AlertShape, IncidentDetailShape, IncidentShape
 from crisis.models import Alert, Incident, IncidentNote, IncidentTask
 from crisis.outcomes import Outcome
+from monitoring.models import Topic
 
 
 class AlertList(BrandApiView):
@@ -30,7 +31,8 @@ class AlertList(BrandApiView):
         rows, asked = _alerts(), self.asked
         for name in ("state", "metric"):
             rows = rows.filter(**{name: asked[name]}) if asked.get(name) else rows
-        rows = rows.filter(topic__public_id=asked["topic"]) if asked.get("topic") else rows
+        if asked.get("topic"):
+            rows = rows.filter(topic=get_object_or_404(Topic, public_id=asked["topic"]))
         return self.page(_since(rows, "raised_at", asked.get("since")), AlertShape, by="raised_at")
 
 

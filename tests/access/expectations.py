@@ -91,6 +91,12 @@ PERSON = [
         hidden_from=(STRANGER, OPERATOR, *(role for role in ROLES if role != "community")),
     ),
     Row("brands:nothing", {"GET": SIGNED_IN}, "words for who has no brand", hidden_from=NOBODY_HIDDEN),
+    Row(
+        "brands:unsubscribe",
+        {"GET": EVERYBODY, "POST": EVERYBODY},
+        "a signed address out of a mail is the permission",
+        self_guarded=True,
+    ),
     Row("invitation", {"GET": EVERYBODY, "POST": EVERYBODY}, "the token is the permission", self_guarded=True),
 ]
 

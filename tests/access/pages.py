@@ -70,6 +70,7 @@ SIGNED_OUT = {
     "account_reset_password_from_key",
     "mfa_authenticate",
     "invitation",
+    "brands:unsubscribe",
 }
 
 

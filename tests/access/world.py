@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import User
-from brands import invitations, notices, profile, tokens, webhooks, workspaces
+from brands import invitations, notices, profile, tokens, unsubscribing, webhooks, workspaces
 from brands.models import (
     ApiToken,
     Brand,
@@ -261,6 +261,7 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         "series": series.public_id,
         "secret": secret,
         "publication": publication.public_id,
+        "signed": unsubscribing.path(held, [silence.STOPPED]).rstrip("/").rsplit("/", 1)[1],
         "group": group.public_id,
         "tag": tag.public_id if hasattr(tag, "public_id") else str(tag.pk),
         "text": brand.name,
