@@ -14,8 +14,8 @@ from brands.unsubscribing import Unknown
 
 @method_decorator(csrf_exempt, name="dispatch")
 class Unsubscribe(View):
-    """Ends mails, by the signed address that each of them carries. Looking changes nothing, for mail programs fetch what
-    they show; a POST does.
+    """Ends mails, by the signed address that each of them carries. Looking changes nothing, for mail programs fetch
+    what they show; a POST does.
 
     Mail programs post here on a click, without a session (RFC 8058): there is nothing that a CSRF token could protect,
     and nothing but ending mails that the address could do.
