@@ -6,6 +6,7 @@ import csv
 import math
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
 
 class BadRow(ValueError):
@@ -19,13 +20,13 @@ class BadRow(ValueError):
 def rows(lines: Iterable[str]) -> Iterator[tuple[str, datetime, float]]:
     """Each row's timestamp as it was written, the same as a moment, and its value. A head and blank lines are skipped.
 
-    Reads a line at a time. Raises BadRow: for a timestamp that is none (ISO 8601), a value that is no number or
-    negative, a row from before the one above it.
+    Reads a line at a time. Rows of the same moment are all given. Raises BadRow: for a timestamp that is none
+    (ISO 8601), a value that is no number or negative, a row from before the one above it.
     """
     last: datetime | None = None
     reader = csv.reader(lines)
-    for row in reader:
-        if not any(cell.strip() for cell in row) or (last is None and row[0].strip().lower() == "timestamp"):
+    for row in _read(reader):
+        if not any(cell.strip() for cell in row) or (reader.line_num == 1 and _is_head(row)):
             continue
         if len(row) != 2:
             raise BadRow(reader.line_num, "two columns are expected: timestamp,value")
@@ -35,6 +36,22 @@ def rows(lines: Iterable[str]) -> Iterator[tuple[str, datetime, float]]:
             raise BadRow(reader.line_num, "rows must be in time order")
         last = at
         yield written, at, value
+
+
+def _read(reader: Any) -> Iterator[list[str]]:
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise BadRow(reader.line_num, str(error)) from None
+
+
+def _is_head(row: list[str]) -> bool:
+    """Two names: neither is what the columns hold."""
+    try:
+        _moment(row[0].strip(), 1)
+    except BadRow:
+        return len(row) == 2 and not any(character.isdigit() for character in row[1])
+    return False
 
 
 def _before(at: datetime, last: datetime, line: int) -> bool:

@@ -53,7 +53,7 @@ def points(known: Series, metric: str, around: datetime) -> list[Point]:
 
 def of_alert(alert: Alert, drawn: list[Point], drill: Drill) -> dict[str, Any]:
     """What an alert is about, as components/_chart_card.html takes it."""
-    return card(alert.metric, drawn, drill, _title(alert))
+    return card(alert.metric, drawn, drill, title(alert))
 
 
 def card(metric: str, drawn: list[Point], drill: Drill, finding: str = "") -> dict[str, Any]:
@@ -80,7 +80,8 @@ def card(metric: str, drawn: list[Point], drill: Drill, finding: str = "") -> di
     }
 
 
-def _title(alert: Alert) -> str:
+def title(alert: Alert) -> str:
+    """What was found, in a line."""
     times = alert.observed / max(alert.expected, 1)
     if times < 1.5 or alert.expected < 1:
         return _("%(n)s in an hour, and hardly any is usual") % {"n": formats.number(alert.observed)}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from brands.models import Event
@@ -31,6 +32,11 @@ def of(incident: Incident) -> list[dict[str, Any]]:
     """As components/_timeline.html takes them, the newest first. Call in the brand's scope."""
     notes = {note.public_id: note.text for note in IncidentNote.objects.filter(incident=incident)}
     return [_entry(event, notes) for event in _events(incident)]
+
+
+def day_of(at: datetime) -> date:
+    """The day of the zone in force in which `at` lies."""
+    return timezone.localdate(at)
 
 
 def _events(incident: Incident) -> list[Event]:

@@ -14,6 +14,7 @@ _alert = [
 
 _incident = [
     path("", incidents.IncidentPage.as_view(), name="incident"),
+    path("pdf/", incidents.IncidentPdf.as_view(), name="incident_pdf"),
     path("edit/", incidents.EditIncident.as_view(), name="incident_edit"),
     path("notes/", incidents.Note.as_view(), name="incident_note"),
     path("tasks/", incidents.AddTask.as_view(), name="incident_task"),

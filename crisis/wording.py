@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Notice
 from brands.notices import Kind
 from brands.roles import Need
+from calendar_app.models import Hold
+from channels.naming import network_name
 from core import formats
 
 EVENTS: dict[str, Any] = {
@@ -62,9 +64,29 @@ NOTICES = (
 )
 """Registered when the app starts."""
 
+DECISIONS = {
+    "now": pgettext_lazy("held post", "sent at once"),
+    "kept": pgettext_lazy("held post", "kept at its time"),
+    "moved": pgettext_lazy("held post", "moved"),
+    "dropped": pgettext_lazy("held post", "dropped"),
+}
+"""What people decide about a post that was held (crisis.outcomes)."""
+
 WEBHOOKS = {
     "alert.raised": _("A topic is out of the ordinary"),
     "incident.opened": _("An incident was opened"),
     "incident.closed": _("An incident was closed"),
 }
 """What other programs may want to be told."""
+
+
+def rules(hold: Hold) -> str:
+    """What a hold catches, as crisis/_rules.html says it."""
+    if hold.everything:
+        return gettext("Everything scheduled")
+    said = [", ".join(f"«{word}»" for word in hold.words), ", ".join(map(network_name, hold.networks))]
+    if n := len(hold.accounts):
+        said.append(ngettext("%(n)s account", "%(n)s accounts", n) % {"n": formats.number(n)})
+    if hold.campaign:
+        said.append(gettext("campaign «%(name)s»") % {"name": hold.campaign})
+    return " · ".join(part for part in said if part)

@@ -7,8 +7,10 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from brands.roles import Need
 from brands.views.base import BrandView, conflict
@@ -17,7 +19,7 @@ from calendar_app.models import Hold, Publication
 from core import clock
 from core.ui import toast
 from core.versions import StaleWrite
-from crisis import chart, incidents, series, timeline
+from crisis import chart, incidents, printing, series, timeline
 from crisis.forms import IncidentForm, LessonForm, NoteForm, TaskForm
 from crisis.incidents import AlreadyClosed, StillHolds
 from crisis.models import Alert, Incident, IncidentTask
@@ -163,6 +165,22 @@ class IncidentPage(OneIncident):
 
     def get(self, request: HttpRequest, brand: str, incident: str) -> HttpResponse:
         return self.page(self.row(incident))
+
+
+class IncidentPdf(OneIncident):
+    """The same on paper, for who was not there."""
+
+    need = Need.READ_MENTIONS
+
+    def get(self, request: HttpRequest, brand: str, incident: str) -> HttpResponse:
+        row = self.row(incident)
+        made = printing.pdf(self.brand, row, language=get_language() or "en")
+        name = f"{slugify(row.title) or 'incident'}-{timezone.localdate(row.opened_at)}.pdf"
+        return HttpResponse(
+            made,
+            content_type="application/pdf",
+            headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"},
+        )
 
 
 class EditIncident(OneIncident):

@@ -286,6 +286,7 @@ CRISIS = [
         data={"title": "Avena", "level": "alert"},
     ),
     Row("crisis:incident", {"GET": READERS}, "as the list"),
+    Row("crisis:incident_pdf", {"GET": READERS}, "the same page on paper"),
     Row(
         "crisis:incident_edit",
         {"GET": MAKERS, "POST": MAKERS},

@@ -27,6 +27,7 @@ NOT_PAGES = {
     "brands:switcher": "part of a page, seen in it",
     "brands:workspace_mail_html": "a mail, shown in a frame of its page",
     "brands:operator_mail_html": "a mail, shown in a frame of its page",
+    "crisis:incident_pdf": "a file",
     "channels:arrive": "leads elsewhere",
     "channels:back": "leads elsewhere",
     "calendar:events": "JSON",

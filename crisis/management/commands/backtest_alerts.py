@@ -30,9 +30,13 @@ class Command(BaseCommand):
         detector = Detector(RULES[Sensitivity(options["sensitivity"])])
         try:
             with sys.stdin if options["csv"] == "-" else Path(options["csv"]).open(encoding="utf-8-sig") as lines:
+                seen = False
                 for written, at, value in rows(lines):
+                    seen = True
                     if detector.take(at, value):
                         self.stdout.write(written)
+                if not seen:
+                    self.stderr.write("No rows: there is nothing to look at.")
         except BadRow as error:
             raise CommandError(str(error), returncode=2) from error
         except (OSError, UnicodeDecodeError) as error:
