@@ -6,13 +6,13 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from brands.roles import Need
 from brands.views.base import BrandView
@@ -24,10 +24,9 @@ from calendar_app.importing.reading import Reader
 from calendar_app.models import LeftOutRow, PostImport
 from calendar_app.views import imported
 from core import formats
-from core.sheets import cells, uploads, writing
+from core.sheets import acts, cells, uploads, writing
 from core.sheets.errors import Unreadable
 from core.sheets.table import Cell
-from core.ui import toast
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -37,10 +36,14 @@ class ImportView(BrandView):
 
     need: Any = Need.WRITE_POSTS
     section, tab = "calendar", "imports"
+    addresses, files = "calendar:import", files
 
     def batch(self, public_id: str) -> PostImport:
         row: PostImport = get_object_or_404(PostImport.objects.select_related("brand", "by"), public_id=public_id)
         return row
+
+    def upload(self) -> PostImport:
+        return self.batch(self.kwargs["batch"])
 
     @property
     def may_schedule(self) -> bool:
@@ -136,32 +139,18 @@ class ImportPage(ImportView):
         return {"batch": row, **imported.preview(list(reader.read(uploads.sample_of(row))), self.brand)}
 
 
-class ImportSheet(ImportView):
+class ImportSheet(ImportView, acts.ChooseSheet):
     """Takes another sheet of the workbook."""
 
-    def post(self, request: HttpRequest, brand: str, batch: str) -> HttpResponse:
-        row = self.batch(batch)
-        if not row.started_at:
-            try:
-                files.choose_sheet(row, request.POST.get("sheet", ""))
-            except (Unreadable, uploads.Refused) as error:
-                messages.error(request, error.message if isinstance(error, Unreadable) else str(error))
-        return redirect("calendar:import", brand=brand, batch=batch)
+
+class ImportStop(ImportView, acts.Stop):
+    """Reads no further."""
+
+    stopped = gettext_lazy("Stopped. What was made stays.")
 
 
-class ImportStop(ImportView):
-    def post(self, request: HttpRequest, brand: str, batch: str) -> HttpResponse:
-        row = self.batch(batch)
-        uploads.stop(row)
-        again = reverse("calendar:import_go_on", args=[brand, batch])
-        toast(request, _("Stopped. What was made stays."), again)
-        return redirect("calendar:import", brand=brand, batch=batch)
-
-
-class ImportGoOn(ImportView):
-    def post(self, request: HttpRequest, brand: str, batch: str) -> HttpResponse:
-        uploads.go_on(self.batch(batch))
-        return redirect("calendar:import", brand=brand, batch=batch)
+class ImportGoOn(ImportView, acts.GoOn):
+    """Goes on where it was stopped."""
 
 
 class ImportUndo(ImportView):
@@ -174,16 +163,8 @@ class ImportUndo(ImportView):
         return redirect("calendar:import", brand=brand, batch=batch)
 
 
-class ImportDiscard(ImportView):
+class ImportDiscard(ImportView, acts.Discard):
     """Takes a file away that was never started."""
-
-    def post(self, request: HttpRequest, brand: str, batch: str) -> HttpResponse:
-        row = self.batch(batch)
-        if row.started_at:
-            raise Http404
-        files.discard(row)
-        toast(request, _("%(file)s is deleted. Nothing of it was imported.") % {"file": row.name})
-        return redirect("calendar:imports", brand=brand)
 
 
 class LeftOut(ImportView):

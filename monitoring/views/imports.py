@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from brands.roles import Need
 from brands.views.base import BrandView
 from core import clock, formats
-from core.sheets import cells, errors, moments, uploads, writing
+from core.sheets import acts, cells, errors, moments, uploads, writing
 from core.sheets.errors import Unreadable
-from core.ui import toast
 from monitoring import retention
 from monitoring.import_forms import MappingForm, UploadForm
 from monitoring.importing import files, running
@@ -38,10 +37,14 @@ class ImportView(BrandView):
 
     need: Any = Need.MANAGE_SOURCES
     section, tab = "listening", "sources"
+    addresses, files = "monitoring:import", files
 
     def imported(self, public_id: str) -> Import:
         row: Import = get_object_or_404(Import.objects.select_related("brand", "source", "by"), public_id=public_id)
         return row
+
+    def upload(self) -> Import:
+        return self.imported(self.kwargs["imported"])
 
 
 class Imports(ImportView):
@@ -162,44 +165,22 @@ class ImportPage(ImportView):
         }
 
 
-class ImportSheet(ImportView):
+class ImportSheet(ImportView, acts.ChooseSheet):
     """Takes another sheet of the workbook."""
 
-    def post(self, request: HttpRequest, brand: str, imported: str) -> HttpResponse:
-        row = self.imported(imported)
-        if not row.started_at:
-            try:
-                files.choose_sheet(row, request.POST.get("sheet", ""))
-            except (Unreadable, uploads.Refused) as error:
-                messages.error(request, error.message if isinstance(error, Unreadable) else str(error))
-        return redirect("monitoring:import", brand=brand, imported=imported)
+
+class ImportStop(ImportView, acts.Stop):
+    """Reads no further."""
+
+    stopped = gettext_lazy("Stopped. What was read stays.")
 
 
-class ImportStop(ImportView):
-    def post(self, request: HttpRequest, brand: str, imported: str) -> HttpResponse:
-        row = self.imported(imported)
-        uploads.stop(row)
-        again = reverse("monitoring:import_go_on", args=[brand, imported])
-        toast(request, _("Stopped. What was read stays."), again)
-        return redirect("monitoring:import", brand=brand, imported=imported)
+class ImportGoOn(ImportView, acts.GoOn):
+    """Goes on where it was stopped."""
 
 
-class ImportGoOn(ImportView):
-    def post(self, request: HttpRequest, brand: str, imported: str) -> HttpResponse:
-        uploads.go_on(self.imported(imported))
-        return redirect("monitoring:import", brand=brand, imported=imported)
-
-
-class ImportDiscard(ImportView):
+class ImportDiscard(ImportView, acts.Discard):
     """Takes a file away that was never started."""
-
-    def post(self, request: HttpRequest, brand: str, imported: str) -> HttpResponse:
-        row = self.imported(imported)
-        if row.started_at:
-            raise Http404
-        files.discard(row)
-        toast(request, _("%(file)s is deleted. Nothing of it was imported.") % {"file": row.name})
-        return redirect("monitoring:imports", brand=brand)
 
 
 class FaultyRows(ImportView):

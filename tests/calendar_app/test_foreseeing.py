@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from brands.scope import brand_scope
-from calendar_app import holds, reviewing, scheduling
+from calendar_app import foreseeing, holds, reviewing, scheduling
 from calendar_app.catching import Scope
 from calendar_app.models import Publication
 from core import clock
@@ -54,7 +55,7 @@ def page_of(bobs, brand, post) -> str:
 
 
 def chips(bobs, brand, *, agency=False) -> dict[str, str]:
-    day = clock.now().date()
+    day = (clock.now() + timedelta(hours=1)).astimezone(brand.zone).date()
     url = reverse("calendar:agency_events") if agency else reverse("calendar:events", args=[brand.public_id])
     found = bobs.get(f"{url}?view=list&day={day}").json()["events"]
     return {event["id"]: event["extendedProps"]["caught"] for event in found if "id" in event}
@@ -147,6 +148,4 @@ def test_the_composer_says_it_while_one_types(bobs, brand, in_brand, alice, hold
     ],
 )
 def test_without_a_reason_it_says_what_it_stops(in_brand, alice, scope, why):
-    from calendar_app import foreseeing
-
     assert foreseeing.why(holds.place(in_brand, scope, by=alice)) == why
