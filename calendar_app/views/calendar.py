@@ -89,7 +89,6 @@ class Calendar(OfBrand):
                 **settings(wanted, self.today),
                 "events": f"{reverse('calendar:events', args=[self.brand.public_id])}?{wanted.query_string()}",
                 "move": reverse("calendar:move", args=[self.brand.public_id]),
-                "act": reverse("calendar:act", args=[self.brand.public_id]),
                 "new": drawn.new_url(self.brand) if self.access.allows(Need.WRITE_POSTS) else "",
                 "now": f"{clock.now().astimezone(self.brand.zone):%Y-%m-%dT%H:%M:%S}",
                 "moves": self.moves,

@@ -92,6 +92,7 @@ def event(post: Shown, brand: Brand, *, several: bool = False, moves: bool = Fal
             "native": post.native,
             "movable": moves and post.movable,
             "move": _move_url(brand.public_id) if moves else "",
+            "act": _act_url(brand.public_id) if moves else "",
             "thumb": _thumb(brand, post.file),
             "brand": brand.public_id if several else "",
             "brandName": brand.name if several else "",
@@ -145,6 +146,11 @@ def _posts(brand: str) -> str:
 @lru_cache(maxsize=1024)
 def _move_url(brand: str) -> str:
     return reverse("calendar:move", args=[brand])
+
+
+@lru_cache(maxsize=1024)
+def _act_url(brand: str) -> str:
+    return reverse("calendar:act", args=[brand])
 
 
 @lru_cache(maxsize=64)

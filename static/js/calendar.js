@@ -100,7 +100,7 @@ function mounted({ event, el }) {
   const [day, at] = event.startStr.split("T");
   Object.assign(el.dataset, { post: event.id, version: post.version, day, at: at.slice(0, 5), words: post.label });
   if (post.movable) el.dataset.movable = "";
-  el.dataset.move = post.move;
+  Object.assign(el.dataset, { move: post.move, act: post.act, of: post.brandName });
 }
 
 /** The name of a public holiday beside its day. */

@@ -1,7 +1,8 @@
 // What is done to posts in the calendar: moved (dragged, or by M and a dialog), copied, taken back, deleted, one or many.
 // The server says in words what it did, with its undo, and what it refused: then the post springs back.
 
-const chosen = new Set();
+/** Posts that are chosen, and where their brand takes acts on many and is called; the name is empty on its own calendar. */
+const chosen = new Map();
 
 const data = () => JSON.parse(document.getElementById("calendar-data")?.textContent ?? "{}");
 const items = (post) => document.querySelectorAll(`#calendar [data-post="${CSS.escape(post)}"]`);
@@ -21,24 +22,29 @@ function refuse(reasons) {
 }
 
 /**
- * Ask the server for a change.
+ * Ask the server for a change; what it refused is shown.
  * @returns whether it was made
  */
 async function send(address, fields) {
+  const said = await ask(address, fields);
+  refuse(said.refused ?? []);
+  document.dispatchEvent(new CustomEvent("cm:cal-changed"));
+  return said.ok;
+}
+
+/** Ask the server for a change, and say what it did, in `brand` where that has to be told. */
+async function ask(address, fields, brand = "") {
   const token = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}")["X-CSRFToken"] ?? "";
   let said;
-  let ok = false;
   try {
     const answer = await fetch(address, { method: "POST", headers: { "X-CSRFToken": token }, body: new URLSearchParams(fields) });
-    said = await answer.json();
-    ok = answer.ok;
+    said = { ...(await answer.json()), ok: answer.ok };
   } catch {
-    said = { refused: [data().unreachable] };
+    said = { refused: [data().unreachable], ok: false };
   }
-  refuse(said.refused ?? []);
-  if (said.toast) document.dispatchEvent(new CustomEvent("cm:toast", { detail: { text: said.toast, undo: said.undo } }));
-  document.dispatchEvent(new CustomEvent("cm:cal-changed"));
-  return ok;
+  const text = brand ? `${brand}: ${said.toast}` : said.toast;
+  if (said.toast) document.dispatchEvent(new CustomEvent("cm:toast", { detail: { text, undo: said.undo } }));
+  return said;
 }
 
 document.addEventListener("cm:cal-move", async (event) => {
@@ -57,7 +63,7 @@ const clock = () => (data().clock ? { clock: data().clock } : {});
 function current() {
   const focused = document.activeElement?.closest?.("[data-post]");
   if (focused) return focused;
-  return chosen.size === 1 ? items([...chosen][0])[0] : undefined;
+  return chosen.size === 1 ? items([...chosen.keys()][0])[0] : undefined;
 }
 
 /** Ask to which day and time, and move the post there; several that are chosen go to the bar. */
@@ -104,9 +110,10 @@ function refocus(post) {
 
 /** Choose a post, or choose it no more. */
 function pick(element) {
-  const { post } = element.dataset;
+  const { post, act, of } = element.dataset;
   if (!document.getElementById("calendar-bulk") || !post) return;
-  if (!chosen.delete(post)) chosen.add(post);
+  if (!act) refuse([data().notYours]);
+  else if (!chosen.delete(post)) chosen.set(post, { act, of });
   mark();
 }
 
@@ -134,12 +141,29 @@ document.addEventListener("change", (event) => {
   if (box) pick(box.closest("[data-post]"));
 });
 
+/** The chosen posts of each brand: one brand is asked after the other, each with an undo of its own. */
+function byBrand() {
+  const brands = new Map();
+  for (const [post, { act, of }] of chosen) {
+    const brand = brands.get(act) ?? { of, posts: [] };
+    brand.posts.push(post);
+    brands.set(act, brand);
+  }
+  return brands;
+}
+
 document.addEventListener("submit", async (event) => {
   if (event.target.id !== "calendar-bulk") return;
   event.preventDefault();
-  const fields = [["what", event.submitter?.value ?? "shift"], ["days", event.target.elements.days.value]];
-  for (const post of chosen) fields.push(["post", post]);
-  if (await send(data().act, fields)) chosen.clear();
+  const wanted = [["what", event.submitter?.value ?? "shift"], ["days", event.target.elements.days.value]];
+  const refused = [];
+  for (const [act, { of, posts }] of byBrand()) {
+    const said = await ask(act, [...wanted, ...posts.map((post) => ["post", post])], of);
+    for (const words of said.refused ?? []) refused.push(of ? `${of}: ${words}` : words);
+    if (said.ok) for (const post of posts) chosen.delete(post);
+  }
+  refuse(refused);
+  document.dispatchEvent(new CustomEvent("cm:cal-changed"));
   mark();
 });
 
