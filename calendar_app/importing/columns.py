@@ -56,7 +56,7 @@ HELP: dict[Field, Any] = {
     Field.DATE: _("With its time where the column has it: 28/11/2026 09:00, or “tomorrow at 9”."),
     Field.TIME: _("Where it has a column of its own."),
     Field.ACCOUNTS: _("By name, handle or network; several apart by commas, or “all”."),
-    Field.MEDIA: _("Names of files in the library; several apart by commas."),
+    Field.MEDIA: _("Names of files in the library, or addresses of pictures; several apart by commas."),
     Field.ALT: _("Of several files apart by a bar: |"),
     Field.THREAD: _("The messages after the first, with a line of --- between them."),
     Field.STATE: _("Draft or scheduled."),

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from calendar_app import checking
+from calendar_app.importing import outside
+from calendar_app.importing.outside import Outside
 from channels.models import Account
 from channels.naming import label, network_name
 from core.text import fold
@@ -18,6 +20,8 @@ from networks import names
 
 _ALL = {"all", "todas", "todos", "todas las cuentas", "todas as contas", "all accounts", "*"}
 _APART = re.compile(r"[,;|\n]+")
+TO_FETCH = ""
+"""A file that is not there yet."""
 _IN_ADDRESS = re.compile(r"/media/([0-9a-z]{13})\b")
 
 
@@ -75,25 +79,35 @@ class Library:
     by_name: dict[str, list[str]] = field(default_factory=dict)
     ids: frozenset[str] = frozenset()
     alts: dict[str, str] = field(default_factory=dict)
+    outside: Outside | None = None
+    """What stood at addresses outside; None where nothing is fetched yet."""
 
     @classmethod
-    def of_brand(cls) -> Library:
+    def of_brand(cls, fetched: Outside | None = None) -> Library:
         """Those of the brand in scope, as they stand now."""
         by_name: dict[str, list[str]] = defaultdict(list)
         rows = list(File.objects.order_by("pk").values_list("public_id", "name", "alt"))
         for public_id, name, _alt in rows:
             by_name[_key(name)].append(public_id)
-        return cls(dict(by_name), frozenset(row[0] for row in rows), {row[0]: row[2] for row in rows})
+        ids = frozenset(row[0] for row in rows)
+        return cls(dict(by_name), ids, {row[0]: row[2] for row in rows}, fetched)
 
     def called(self, said: str) -> list[str]:
-        """Public ids of the files that a cell names, or leads to by their pages, in order. Raises NotFound."""
+        """Public ids of the files that a cell names, or leads to by their pages, in order. Raises NotFound.
+
+        TO_FETCH stands for what lies outside, as long as nothing is fetched.
+        """
         if _key(said) in self.by_name:
             return [self._one(said)]
+        if outside.names_address(said):
+            return [self._one(part) for part in outside.parts(said)]
         return [self._one(name) for name in _APART.split(said) if name.strip()]
 
     def _one(self, said: str) -> str:
         if (address := _IN_ADDRESS.search(said)) and address[1] in self.ids:
             return address[1]
+        if outside.is_address(said):
+            return self._fetched(said)
         found = self.by_name.get(_key(said), [])
         words = {"name": said.strip()[:80], "n": len(found)}
         if len(found) > 1:
@@ -102,6 +116,14 @@ class Library:
         if not found:
             raise NotFound(_("There is no file “%(name)s” in the library. Upload it there first.") % words)
         return found[0]
+
+    def _fetched(self, address: str) -> str:
+        if self.outside is None:
+            return TO_FETCH
+        if why := self.outside.troubles.get(address):
+            words = {"address": address[:120], "why": why}
+            raise NotFound(_("The picture at %(address)s was not taken. %(why)s") % words)
+        return self.outside.files[address]
 
 
 def _names(account: Account) -> Sequence[str]:

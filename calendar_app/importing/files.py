@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from brands import events
 from brands.models import Brand
-from calendar_app.importing import columns
+from calendar_app.importing import columns, outside
 from calendar_app.importing.columns import Field
 from calendar_app.models import PostImport
 from core import clock
-from core.sheets import heads, uploads
+from core.sheets import cells, heads, uploads
 from core.sheets.heads import Head
 from core.sheets.moments import Order
 from core.sheets.table import Book, Row
@@ -80,6 +80,13 @@ def start(imported: PostImport, mapping: Mapping[str, Any]) -> bool:
         events.record("posts.import_started", locked, brand=locked.brand, after={"rows": locked.total})
     imported.refresh_from_db()
     return True
+
+
+def fetches(imported: PostImport) -> bool:
+    """Whether its first rows name files by addresses outside, which takes longer than anybody waits at a page."""
+    place = mapping_of(imported).columns.get(Field.MEDIA)
+    named = (row.cells[place] for row in uploads.sample_of(imported) if place is not None and place < len(row.cells))
+    return any(outside.names_address(cells.text(cell)) for cell in named)
 
 
 def undo(imported: PostImport) -> bool:

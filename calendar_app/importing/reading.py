@@ -11,15 +11,17 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from brands.models import Brand
 from calendar_app import checking, files, given, scheduling
 from calendar_app.checking import Checked, Complaint
 from calendar_app.content import Content
 from calendar_app.drafting import Wanted, When
-from calendar_app.importing import columns, walls
+from calendar_app.importing import columns, outside, walls
 from calendar_app.importing.columns import Field
-from calendar_app.importing.directory import Accounts, Library, NotFound
+from calendar_app.importing.directory import TO_FETCH, Accounts, Library, NotFound
+from calendar_app.importing.outside import Outside
 from calendar_app.importing.walls import BadTime
 from calendar_app.readiness import NOT_TAKEN
 from calendar_app.times import Told
@@ -81,6 +83,8 @@ class _Draft:
     schedule: bool = False
     objective: str = ""
     campaign: str = ""
+    to_fetch: int = 0
+    """Files that it names by an address and that are not there yet."""
     faults: list[Fault] = field(default_factory=list)
 
     def try_(self, where: Field, read: Callable[[], Any]) -> Any:
@@ -102,11 +106,17 @@ class Reader:
     mapping: columns.Mapping
     accounts: Accounts
     may_schedule: bool
+    outside: Outside | None = None
+    """Fetches what rows name by an address; None: it is only said that it will be."""
 
     def read(self, rows: Sequence[Row]) -> Iterator[Good | Faulty]:
-        """Each of these rows, in order: two queries for all of them, and only where they use files."""
-        named = any(cells.text(self._cell(row, Field.MEDIA)) for row in rows)
-        library = Library.of_brand() if named else Library()
+        """Each of these rows, in order: two queries for all of them, and only where they use files. What they name by
+        an address is fetched first."""
+        named = [said for row in rows if (said := self._text(row, Field.MEDIA))]
+        if self.outside is not None:
+            asked = [part for said in named if outside.names_address(said) for part in outside.parts(said)]
+            self.outside.fetch(filter(outside.is_address, asked))
+        library = Library.of_brand(self.outside) if named else Library()
         drafts = [self._draft(row, library, clock.now()) for row in rows]
         used = files.of({use["file"] for draft in drafts for use in draft.said.get("media", ())})
         return (self._judged(draft, used) for draft in drafts)
@@ -154,7 +164,8 @@ class Reader:
         if any(len(one) > ALT for one in alts):
             draft.faults.append(Fault(Field.ALT, _("At most %(most)s characters can be kept here.") % {"most": ALT}))
         alts += [""] * (len(used) - len(alts))
-        uses = [{"file": file, "alt": one or library.alts[file]} for file, one in zip(used, alts, strict=False)]
+        draft.to_fetch = used.count(TO_FETCH)
+        uses = [{"file": file, "alt": one or library.alts[file]} for file, one in zip(used, alts, strict=False) if file]
         if uses:
             draft.said |= draft.try_(Field.MEDIA, lambda: given.fields({"media": uses})) or {}
 
@@ -173,12 +184,13 @@ class Reader:
             (_fault(one, complaint), complaint.blocks and draft.schedule)
             for one in checked
             for complaint in one.complaints
+            if not (draft.to_fetch and complaint.field == "media")  # nothing can be said before it is there
         ]
         faults = [*draft.faults, *missing, *(fault for fault, wrong in notes if wrong)]
         if faults:
             return Faulty(draft.row.number, tuple(dict.fromkeys(faults)), draft.row.cells)
         wanted = Wanted(content, {one: {} for one in draft.accounts}, draft.objective, draft.campaign, draft.when)
-        told = tuple(dict.fromkeys(fault for fault, _wrong in notes))
+        told = tuple(dict.fromkeys([*(fault for fault, _wrong in notes), *_fetched_later(draft)]))
         return Good(draft.row.number, self._key(draft), wanted, draft.schedule, draft.told, checked, told)
 
     def _key(self, draft: _Draft) -> str:
@@ -189,7 +201,9 @@ class Reader:
         date, at = self._cell(draft.row, Field.DATE), self._cell(draft.row, Field.TIME)
         spoken = draft.when and not walls.is_plain(date, at, self.mapping.order)
         when = f"{fold(cells.text(date))} {fold(cells.text(at))}" if spoken else str(draft.when)
-        said = [draft.said, sorted(draft.accounts), draft.objective, draft.campaign, when]
+        files = self._text(draft.row, Field.MEDIA)  # an address is the same row, whatever stands there by now
+        content = draft.said | ({"media": files} if outside.names_address(files) else {})
+        said = [content, sorted(draft.accounts), draft.objective, draft.campaign, when]
         return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     def _line(self, row: Row, where: Field, longest: int) -> str:
@@ -207,13 +221,20 @@ def _missing(draft: _Draft, content: Content) -> list[Fault]:
     """What scheduling.schedule would refuse, said beforehand; a draft needs something to say."""
     wrong = {fault.field for fault in draft.faults}
     found = []
-    if not (content.text.strip() or content.title.strip() or content.media or wrong & {Field.TEXT, Field.MEDIA}):
+    something = content.text.strip() or content.title.strip() or content.media or draft.to_fetch
+    if not (something or wrong & {Field.TEXT, Field.MEDIA}):
         found.append(Fault(Field.TEXT, str(scheduling.NOTHING_SAID)))
     if draft.schedule and not draft.when and not wrong & {Field.DATE, Field.TIME}:
         found.append(Fault(Field.DATE, _("There is no day and no time, and it is to be scheduled.")))
     if draft.schedule and not draft.accounts and Field.ACCOUNTS not in wrong:
         found.append(Fault(Field.ACCOUNTS, str(scheduling.NO_ACCOUNT)))
     return found
+
+
+def _fetched_later(draft: _Draft) -> list[Fault]:
+    n = draft.to_fetch
+    said = ngettext("%(n)s file is fetched when it is imported.", "%(n)s files are fetched when it is imported.", n)
+    return [Fault(Field.MEDIA, said % {"n": n})] if n else []
 
 
 def _fault(one: Checked, complaint: Complaint) -> Fault:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import translation
 
+from accounts.models import User
 from brands import notices
 from brands.access import Denied, NotFound, brand_for
 from brands.events import acting, person
@@ -19,7 +20,9 @@ from brands.roles import Need
 from brands.scope import brand_scope
 from calendar_app.drafting import UnknownAccount
 from calendar_app.importing import files, making, undoing
+from calendar_app.importing.columns import Field
 from calendar_app.importing.directory import Accounts
+from calendar_app.importing.outside import Outside
 from calendar_app.importing.reading import Faulty, Good, Reader
 from calendar_app.models import LeftOutRow, PostImport
 from calendar_app.refusals import Refusal
@@ -30,7 +33,8 @@ from core.sheets.table import Row
 
 logger = logging.getLogger(__name__)
 
-PAGE = 200
+PAGE, PAGE_OF_FILES = 200, 50
+"""Rows; fewer where they may name what has to be fetched."""
 AT_ONCE = 100
 """Rows of a file that is read while its page is waited for; of larger ones the progress is shown."""
 TURN = timedelta(minutes=4)
@@ -116,17 +120,18 @@ def _work(imported: PostImport) -> bool:
     with translation.override(by.language), acting(person(by, by_grant=access.by_grant)):
         if imported.undo_asked_at:
             return undoing.go_on(imported, by, until=clock.now() + TURN)
-        return _read_on(imported, may_schedule=access.allows(Need.SCHEDULE_POSTS))
+        return _read_on(imported, by, may_schedule=access.allows(Need.SCHEDULE_POSTS))
 
 
-def _read_on(imported: PostImport, *, may_schedule: bool) -> bool:
+def _read_on(imported: PostImport, by: User, *, may_schedule: bool) -> bool:
     """Read from behind `position` on; whether the end was reached. False: stopped, swept, or the turn is over."""
     begun, mapping = clock.now(), files.mapping_of(imported)
-    reader = Reader(imported.brand, mapping, Accounts.of_brand(), may_schedule)
+    fetched = Outside(imported.brand, by)
+    reader = Reader(imported.brand, mapping, Accounts.of_brand(), may_schedule, fetched)
     if mapping.whole and not imported.position and _has_faults(imported, reader):
         return _finished(imported)
     with uploads.opened(imported) as book:
-        for page in uploads.pages(imported, book, PAGE):
+        for page in uploads.pages(imported, book, PAGE_OF_FILES if Field.MEDIA in mapping.columns else PAGE):
             if not _taken(imported, reader, page):
                 return False
             if clock.now() - begun > TURN:

@@ -115,7 +115,7 @@ class ImportPage(ImportView):
             form = MappingForm(row, accounts, request.POST, may_schedule=self.may_schedule)
             if not form.is_valid():
                 return self._draft(row, accounts, form, form.mapping)
-            if files.start(row, form.mapping) and row.total <= running.AT_ONCE:
+            if files.start(row, form.mapping) and row.total <= running.AT_ONCE and not files.fetches(row):
                 running.run_now(row)
         return redirect("calendar:import", brand=brand, batch=batch)
 
