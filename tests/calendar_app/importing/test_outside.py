@@ -37,7 +37,7 @@ def server(settings):
         "/": reply(500),
     }
     with FaultServer(routes) as running:
-        settings.CMHUB_ALLOW_PRIVATE = frozenset({running.pair})
+        settings.CMHUB_OUTBOUND_ALLOW = frozenset({running.pair})
         yield running
 
 
@@ -77,7 +77,7 @@ def test_what_is_no_picture_is_told_by_row_and_the_others_are_made(lumbre, alice
 
 
 def test_a_private_place_is_not_asked(lumbre, alice, bluesky, server, settings):
-    settings.CMHUB_ALLOW_PRIVATE = frozenset()
+    settings.CMHUB_OUTBOUND_ALLOW = frozenset()
     one = imported(lumbre, as_csv(HEADS, row(server.url("/one.jpg"))), alice)
     assert outcome(one) == ("done", 0, 0, 1)
     assert faults(one)[2] == [
