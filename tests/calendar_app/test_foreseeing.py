@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from brands.scope import brand_scope
 from calendar_app import foreseeing, holds, reviewing, scheduling
@@ -16,17 +17,7 @@ from calendar_app.models import Publication
 from core import clock
 from crisis import incidents
 from crisis.models import IncidentHold
-from networks import registry
 from tests.calendar_app.publishing import factories
-from tests.calendar_app.publishing.fakes import Fake
-
-
-@pytest.fixture(autouse=True)
-def fake(monkeypatch) -> Fake:
-    network = Fake()
-    known = registry.connector
-    monkeypatch.setattr(registry, "connector", lambda key: network if key == "fake" else known(key))
-    return network
 
 
 @pytest.fixture
@@ -44,7 +35,7 @@ def hold(in_brand, alice):
 
 
 def a_post(brand, alice, text="Galletas de avena", *, account="c1", scheduled=True):
-    post = factories.post(brand, factories.account(brand, account), by=alice, text=text)
+    post = factories.post(brand, factories.account(brand, account, network="mastodon"), by=alice, text=text)
     if scheduled:
         scheduling.schedule(post, by=alice)
     return post
@@ -128,7 +119,7 @@ def test_another_brands_hold_warns_nobody(bobs, brand, other_brand, alice, charl
 
 
 def test_the_composer_says_it_while_one_types(bobs, brand, in_brand, alice, hold):
-    account = factories.account(brand, "c1")
+    account = factories.account(brand, "c1", network="mastodon")
 
     def said(text):
         state = {"content": {"text": text}, "own": {account.public_id: {}}, "tab": ""}
@@ -148,4 +139,5 @@ def test_the_composer_says_it_while_one_types(bobs, brand, in_brand, alice, hold
     ],
 )
 def test_without_a_reason_it_says_what_it_stops(in_brand, alice, scope, why):
-    assert foreseeing.why(holds.place(in_brand, scope, by=alice)) == why
+    with translation.override("en"):
+        assert foreseeing.why(holds.place(in_brand, scope, by=alice)) == why

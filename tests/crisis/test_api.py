@@ -51,7 +51,7 @@ def test_an_alert_with_what_moved(bobs, brand, alert):
         30,
     )
     assert (found["state"], found["incident"], found["share"]) == ("new", None, 1.0)
-    assert {"key": "sabe", "n": 30} in found["explanation"]["terms"]
+    assert {"key": "raro", "n": 30} in found["explanation"]["terms"]
     assert len(found["explanation"]["samples"]) == 5
     assert told() == [
         (

@@ -108,7 +108,7 @@ def test_fifteen_thousand_rows_within_ten_seconds(file):
 def test_it_needs_no_database_and_prints_nothing_else(file):
     lines = [f"{at},{n}" for at, n in counts(seed=3, days=32, times=more(30, 12, hours=4, by=10))]
     path = file("timestamp,value\n" + "\n".join(lines))
-    environment = {**os.environ, "CMHUB_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing"}
+    environment = {**os.environ, "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing"}
     made = subprocess.run(
         [sys.executable, "manage.py", "backtest_alerts", "--csv", path], env=environment, capture_output=True, text=True
     )
