@@ -8,8 +8,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from core.documents import drawing, typesetting
-from core.documents.charts import Chart, Series
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext, pgettext
@@ -20,6 +18,8 @@ from calendar_app.models import Hold
 from calendar_app.states import LOOKS
 from channels.naming import label
 from core import clock, formats
+from core.documents import drawing, typesetting
+from core.documents.charts import Chart, Series
 from core.templatetags.ui import initials
 from crisis import chart, outcomes, saying, series, timeline
 from crisis.models import Alert, Incident, IncidentTask

@@ -184,7 +184,7 @@ class Reader:
             (_fault(one, complaint), complaint.blocks and draft.schedule)
             for one in checked
             for complaint in one.complaints
-            if not (draft.to_fetch and complaint.field == "media")  # nothing can be said before it is there
+            if not _too_early(draft, content, complaint)
         ]
         faults = [*draft.faults, *missing, *(fault for fault, wrong in notes if wrong)]
         if faults:
@@ -229,6 +229,12 @@ def _missing(draft: _Draft, content: Content) -> list[Fault]:
     if draft.schedule and not draft.accounts and Field.ACCOUNTS not in wrong:
         found.append(Fault(Field.ACCOUNTS, str(scheduling.NO_ACCOUNT)))
     return found
+
+
+def _too_early(draft: _Draft, content: Content, complaint: Complaint) -> bool:
+    """Whether it speaks of files that are not there yet."""
+    lacks_text = complaint.field == "text" and not content.text.strip()
+    return bool(draft.to_fetch) and (complaint.field == "media" or lacks_text)
 
 
 def _fetched_later(draft: _Draft) -> list[Fault]:

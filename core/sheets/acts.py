@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,7 +35,7 @@ class Act(View):
         raise NotImplementedError
 
     def back(self) -> HttpResponse:
-        return redirect(self.addresses, **self.kwargs)
+        return HttpResponseRedirect(reverse(self.addresses, kwargs=self.kwargs))
 
 
 class ChooseSheet(Act):

@@ -5,11 +5,9 @@ from __future__ import annotations
 import io
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 from PIL import Image
 
-from calendar_app.importing import outside
+from calendar_app.importing import files, outside
 from calendar_app.importing.reading import Good
 from calendar_app.models import Post
 from media.models import File
@@ -41,6 +39,13 @@ def server(settings):
         yield running
 
 
+@pytest.fixture(autouse=True)
+def _in_english(alice):
+    """What is wrong is told in the words of who asked."""
+    alice.language = "en"
+    alice.save()
+
+
 def row(files: str, text: str = "Hola", alt: str = "") -> tuple:
     return ("28/11/2026", "09:30", text, "Lumbre", files, alt)
 
@@ -50,7 +55,7 @@ def test_a_picture_is_taken_in_like_an_upload(lumbre, alice, bluesky, server):
     assert outcome(one) == ("done", 1, 0, 0)
     file = File.objects.get()
     assert (file.name, file.mime, file.by_hand, file.added_by) == ("one.jpg", "image/jpeg", False, alice)
-    assert Post.objects.get().content["media"] == [{"file": file.public_id, "alt": "La terraza"}]
+    assert Post.objects.get().content["media"] == [{"file": file.public_id, "alt": "La terraza", "crop": ""}]
 
 
 def test_several_and_an_address_with_a_comma(lumbre, alice, bluesky, server):
@@ -110,12 +115,6 @@ def test_no_more_than_can_be_fetched_in_a_turn(lumbre, alice, bluesky, server, m
 
 
 def test_nobody_waits_at_the_page_for_them(lumbre, alice, bluesky, server):
-    one = upload(lumbre, as_csv(HEADS, row(server.url("/one.jpg"))), alice)
-    one.save()
-    client = Client()
-    client.force_login(alice)
-    said = {f"column_{field}": name for field, name in one.mapping["columns"].items()}
-    here = reverse("calendar:import", args=[lumbre.public_id, one.public_id])
-    assert client.post(here, {**said, "order": "day", "schedule": "on"}).status_code == 302
-    one.refresh_from_db()
-    assert (one.state, server.requests) == ("waiting", [])
+    assert files.fetches(upload(lumbre, as_csv(HEADS, row(server.url("/one.jpg"))), alice))
+    assert not files.fetches(upload(lumbre, as_csv(HEADS, row("Terraza.png")), alice))
+    assert not files.fetches(upload(lumbre, as_csv(HEAD, row("")[:4]), alice))
