@@ -26,7 +26,7 @@ from crisis.models import Alert, Incident, IncidentTask
 from crisis.outcomes import Outcome
 from crisis.wording import DECISIONS, rules
 from monitoring.models import Mention
-from networks.names import NAMES
+from monitoring.naming import network_name
 
 _TEMPLATE = Path(__file__).parent / "documents" / "incident.typ"
 _ALERTS, _SAMPLES, _SAMPLE, _HELD = 4, 3, 280, 60
@@ -62,7 +62,7 @@ def data(brand: Brand, incident: Incident, accent: str) -> dict[str, Any]:
         "lesson": {"head": _("What was learnt"), "text": incident.lesson, "who": _name(incident.closed_by)},
         "alerts": _alerts(brand, incident, accent),
         "tasks": [_task(task) for task in _tasks(incident)],
-        "holds": [{"what": rules(hold), "when": _stood(hold)} for hold in holds],
+        "holds": [{"what": rules(hold), "why": hold.reason, "when": _stood(hold)} for hold in holds],
         "held": [_held(one) for one in caught[:_HELD]],
         "more-held": _more(len(caught) - _HELD),
         "days": _days(entries),
@@ -169,7 +169,7 @@ def _samples(keys: list[str]) -> list[dict[str, str]]:
 
 def _who(mention: Mention) -> str:
     author = str(mention.author) if mention.author else ""
-    parts = [author, str(NAMES.get(mention.network, mention.network)), formats.moment(mention.posted_at)]
+    parts = [author, network_name(mention.network), formats.moment(mention.posted_at)]
     return " · ".join(part for part in parts if part)
 
 
