@@ -30,6 +30,7 @@ from monitoring.naming import network_name
 
 _TEMPLATE = Path(__file__).parent / "documents" / "incident.typ"
 _ALERTS, _SAMPLES, _SAMPLE, _HELD = 4, 3, 280, 60
+_LOGO = "logo.png"
 _TEXT = 90
 """Characters of a post."""
 
@@ -37,11 +38,11 @@ _TEXT = 90
 def pdf(brand: Brand, incident: Incident, *, language: str) -> bytes:
     """The report of `incident` in `language`, which is in force as are the brand's time zone and its scope; tagged."""
     accent = colours.accent(brand.colour).light if brand.colour else drawing.ACCENT
-    files = {"logo.png": _logo(brand)} if brand.logo else {}
-    return typesetting.pdf(_TEMPLATE, data(brand, incident, accent), language=language, files=files)
+    logo = _logo(brand)
+    return typesetting.pdf(_TEMPLATE, data(brand, incident, accent, bool(logo)), language=language, files=logo)
 
 
-def data(brand: Brand, incident: Incident, accent: str) -> dict[str, Any]:
+def data(brand: Brand, incident: Incident, accent: str, logo: bool) -> dict[str, Any]:
     """What documents/incident.typ reads."""
     caught, holds = outcomes.of(incident), list(outcomes.holds_of(incident))
     entries = timeline.of(incident)[::-1]
@@ -49,7 +50,7 @@ def data(brand: Brand, incident: Incident, accent: str) -> dict[str, Any]:
     return {
         "title": incident.title,
         "accent": accent,
-        "logo": "/logo.png" if brand.logo else None,
+        "logo": f"/{_LOGO}" if logo else None,
         "monogram": initials(brand.name),
         "brand": brand.name,
         "kind": _("Report of an incident"),
@@ -84,10 +85,11 @@ def _words() -> dict[str, Any]:
     }
 
 
-def _logo(brand: Brand) -> bytes:
-    with default_storage.open(brand.logo) as file:
-        found: bytes = file.read()
-    return found
+def _logo(brand: Brand) -> dict[str, bytes]:
+    if not brand.logo or not default_storage.exists(brand.logo):
+        return {}
+    with default_storage.open(brand.logo) as stored:
+        return {_LOGO: stored.read()}
 
 
 def _lasted(incident: Incident) -> str:

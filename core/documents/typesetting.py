@@ -31,7 +31,8 @@ def pdf(template: Path, data: Mapping[str, Any], *, language: str, files: Mappin
     """`template` with `data`, tagged for screen readers (PDF/UA-1); the same input gives the same bytes.
 
     `data` is what JSON holds; characters that no font of ours has become «□». `language` is that of the words.
-    `files` are images by name, which the template reads as image("/name"). Raises Unprintable.
+    `files` are images by name, which the template shows with the kit's picture("/name"); as numbers, for typst-py takes
+    only text as a file. Raises Unprintable.
     """
     made = _compiled(template, data, language, files or {}, format="pdf", pdf_standards=["ua-1"])
     return made[0]
@@ -71,7 +72,7 @@ def _compiled(
         "main.typ": template.read_bytes(),
         **{f"{name}.typ": (HERE / "typst" / f"{name}.typ").read_bytes() for name in SHARED},
         "data.json": json.dumps(printable(data)).encode(),
-        **files,
+        "files.json": json.dumps({name: list(content) for name, content in files.items()}).encode(),
     }
     inputs = {"language": language.partition("-")[0]}
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -9,7 +11,7 @@ from django.urls import reverse
 from brands import notice_mails, notices, unsubscribing
 from brands.models import Notice, NoticeWishes
 from brands.scope import brand_scope
-from mail import smtp
+from mail import composing
 from tests.brands.test_notice_mails import LATER, NOW, kinds, mails, tell  # noqa: F401  (kinds registers them)
 
 
@@ -30,11 +32,11 @@ def mail(brand, alice, settings):
 
 
 def headers(mail):
-    return smtp._message(mail).message()
+    return message_from_bytes(composing.as_bytes(mail))
 
 
 def path(mail) -> str:
-    url = headers(mail)["List-Unsubscribe"]
+    url = "".join(headers(mail)["List-Unsubscribe"].split())
     assert (url[:9], url[-1]) == ("<https://", ">")
     return url.removeprefix("<https://cm.example").rstrip(">")
 

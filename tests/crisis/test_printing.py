@@ -7,11 +7,14 @@ from datetime import timedelta
 
 import pytest
 
+from brands import profile
 from brands.scope import brand_scope
 from calendar_app import holds, reviewing, scheduling
 from calendar_app.catching import Scope
+from core import clock
 from crisis import incidents, watching
 from crisis.models import Incident, IncidentHold
+from tests.brands.test_logos import png
 from tests.calendar_app.publishing import factories
 from tests.crisis import counted
 
@@ -92,9 +95,16 @@ def test_an_incident_about_nothing_yet(bobs, brand, alice):
     assert "What was held" not in said
 
 
-def test_the_same_twice_is_the_same_file(bobs, brand, incident, monkeypatch):
-    from core import clock
+def test_the_brands_logo_stands_on_it(bobs, brand, alice, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    with brand_scope(brand.pk):
+        made = incidents.open_one(brand, title="Avena", level="watch", by=alice)
+    assert b"/Image" not in printed(bobs, brand, made).content
+    profile.set_logo(brand, png())
+    assert b"/Image" in printed(bobs, brand, made).content
 
+
+def test_the_same_twice_is_the_same_file(bobs, brand, incident, monkeypatch):
     now = clock.now()
     monkeypatch.setattr(clock, "now", lambda: now)
     assert printed(bobs, brand, incident).content == printed(bobs, brand, incident).content
