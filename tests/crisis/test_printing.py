@@ -99,9 +99,9 @@ def test_the_brands_logo_stands_on_it(bobs, brand, alice, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     with brand_scope(brand.pk):
         made = incidents.open_one(brand, title="Avena", level="watch", by=alice)
-    assert b"/Image" not in printed(bobs, brand, made).content
+    assert b"/Subtype/Image" not in printed(bobs, brand, made).content
     profile.set_logo(brand, png())
-    assert b"/Image" in printed(bobs, brand, made).content
+    assert b"/Subtype/Image" in printed(bobs, brand, made).content
 
 
 def test_the_same_twice_is_the_same_file(bobs, brand, incident, monkeypatch):
