@@ -44,7 +44,7 @@ def some_time(chance: random.Random, days: int = DAYS) -> datetime:
     return NOW - timedelta(seconds=chance.randrange(60, days * 86_400))
 
 
-def mentions(brand: Brand, chance: random.Random, n: int = 300) -> None:
+def mentions(brand: Brand, chance: random.Random, n: int = 200) -> None:
     kinds = (("Lumbre", "brand"), ("Molinera", "competitor"), ("Faro", "competitor"), ("Café", "market"))
     topics = [Topic.objects.create(brand=brand, name=name, kind=kind, query=name) for name, kind in kinds]
     eva = Author.objects.create(brand=brand, network="feed", external_id="eva", name="Eva")
@@ -65,7 +65,7 @@ def mentions(brand: Brand, chance: random.Random, n: int = 300) -> None:
     recounting.recount(brand)
 
 
-def posts(account: Account, chance: random.Random, n: int = 25) -> None:
+def posts(account: Account, chance: random.Random, n: int = 14) -> None:
     for number in range(n):
         due = some_time(chance, DAYS).replace(second=0, microsecond=0)
         native = chance.random() < 0.2
