@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from babel.units import format_unit
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 
@@ -14,7 +13,8 @@ from reports.kpis.registry import Unit
 from reports.measuring import Figure
 
 MISSING = "—"
-_PARTS = ((86_400, "duration-day"), (3_600, "duration-hour"), (60, "duration-minute"), (1, "duration-second"))
+_SYMBOLS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
+"""Of the SI: the same in every language."""
 _SUBTRACTED = frozenset({"incidents", "followers_change"})
 """Small numbers, or such around zero: of these a percentage says nothing."""
 
@@ -56,20 +56,16 @@ def unit_word(unit: Unit, number: float) -> str:
 
 
 def duration(seconds: float) -> str:
-    """The two largest units: 45 s, 3 min 20 s, 2 h, 1 day 4 h."""
+    """The two largest units: 45 s, 3 min 20 s, 2 h, 1 d 4 h."""
     left, said = round(abs(seconds)), []
-    for size, name in _PARTS:
+    for size, symbol in _SYMBOLS:
         whole, left = divmod(left, size)
         if whole or said:
-            said.append((whole, name))
+            said.append((whole, symbol))
         if len(said) == 2:
             break
-    words = [_unit(n, name) for n, name in said if n] or [_unit(0, "duration-second")]
+    words = [f"{formats.number(n)}\u00a0{symbol}" for n, symbol in said if n] or ["0\u00a0s"]
     return ("\u2212" if seconds < 0 and said else "") + " ".join(words)
-
-
-def _unit(n: int, name: str) -> str:
-    return str(format_unit(n, name, length="short", locale=formats.locale()))
 
 
 def change(figure: Figure) -> Change:

@@ -70,16 +70,16 @@ def test_the_course_of_any(world, bobs, key):
 
 
 def test_numbers_lead_to_what_is_behind_them(world, bobs):
-    html = page(bobs, world, DAYS)
+    html = page(bobs, world, "from=2026-03-01&to=2026-04-07")
     brand = world.public_id
     links = set(re.findall(r'class="kpi-behind" href="([^"]*)"', html))
-    span = f"from={WEEK.first}&amp;to={WEEK.last}"
+    span = "from=2026-03-01&amp;to=2026-04-07"
     assert links == {
         f"/b/{brand}/mentions/?{span}",
         f"/b/{brand}/mentions/?sentiment=negative&amp;{span}",
         f"/b/{brand}/mentions/?sentiment=negative&amp;sentiment=neutral&amp;sentiment=positive&amp;{span}",
         f"/b/{brand}/overview/?{span}#voice-title",
-        f"/b/{brand}/calendar/?view=list&amp;day={WEEK.first}&amp;state=done",
+        f"/b/{brand}/calendar/?view=month&amp;day=2026-03-01&amp;state=done",
         f"/b/{brand}/channels/",
         f"/b/{brand}/crisis/",
         f"/b/{brand}/crisis/alerts/",

@@ -153,7 +153,7 @@ class TestNothingKnown:
 
 class TestGaps:
     def test_a_network_that_stopped_telling_is_named(self, world):
-        Measurement.objects.filter(publication__account__network="instagram", at__gte="2026-03-30T00:00Z").delete()
+        Measurement.objects.filter(publication__account__network="instagram", at__gte="2026-03-29T23:00Z").delete()
         made.build_all(world)
         measured = measure(world, WEEK)
         assert (measured["views"].value, measured["reach"].value) == (None, None)
@@ -186,7 +186,7 @@ class TestGaps:
 
     def test_deleted_posts_do_not_count(self, world):
         before = measure(world, WEEK)["posts_published"].value
-        public = Publication.objects.filter(published_at__gte="2026-04-01T00:00Z", published_at__lt="2026-04-02T00:00Z")
+        public = Publication.objects.filter(published_at__gte="2026-03-30T00:00Z", published_at__lt="2026-04-05T00:00Z")
         deleted = Post.objects.filter(pk__in=public.values("post")).update(deleted_at=made.NOW)
         assert deleted > 0
         assert measure(world, WEEK)["posts_published"].value == before - deleted
