@@ -134,8 +134,8 @@ def _accounts(known: Facts, period: Period) -> Iterable[AccountFigures]:
         told = gained.get(account.pk, {})
         before, after = known.followers_before_and_after(account.pk, period)
         change = None if before is None or after is None else after - before
-        shown = (told.get(name) for name in ("views", "reach", "interactions"))
-        yield AccountFigures(account, posts, *shown, after, change)
+        views, reach, acted = (told.get(name) for name in ("views", "reach", "interactions"))
+        yield AccountFigures(account, posts, views, reach, acted, after, change)
 
 
 def _mentions(known: Facts, days: Period) -> float | None:

@@ -53,7 +53,7 @@ ON CONFLICT (brand_id, day) DO UPDATE SET
 WHERE reports_rollupday.state <> 'waiting'
 """
 _ALL_DAYS = """
-SELECT DISTINCT (at AT TIME ZONE %(zone)s - %(closes)s)::date FROM calendar_app_measurement
+SELECT DISTINCT (at AT TIME ZONE %(zone)s - %(closes)s::interval)::date FROM calendar_app_measurement
 WHERE brand_id = %(brand)s
 """
 _GAINED = "sum(n) FILTER (WHERE figure = '{0}') AS {0}"
@@ -69,7 +69,7 @@ WITH today AS (
 ), gained AS (
     SELECT account_id, publication_id, figure,
         CASE WHEN former IS NOT NULL THEN value - former
-            WHEN at <= published_at + %(fresh)s THEN value END AS n
+            WHEN at <= published_at + %(fresh)s::interval THEN value END AS n
     FROM told JOIN calendar_app_publication AS public ON public.brand_id = %(brand)s AND public.id = publication_id
     WHERE at >= %(start)s
 )
@@ -95,7 +95,7 @@ def mark(brand_id: int, days: Collection[date]) -> None:
 def mark_all(brand: Brand) -> int:
     """Have every day of `brand` built on which something was read; returns how many. Call in its scope."""
     with connection.cursor() as cursor:
-        cursor.execute(_ALL_DAYS, {"brand": brand.pk, "zone": brand.time_zone, "closes": timedelta(hours=CLOSES.hour)})
+        cursor.execute(_ALL_DAYS, {"brand": brand.pk, "zone": brand.time_zone, "closes": f"{CLOSES.hour} hours"})
         days = {day for (day,) in cursor.fetchall()}
     known = set(RollupDay.objects.values_list("day", flat=True))
     mark(brand.pk, days | known)
@@ -141,7 +141,10 @@ def build(brand: Brand, day: date) -> None:
     start, end = (datetime.combine(one, CLOSES, zone) for one in (day, day + timedelta(days=1)))
     DailyAccount.objects.filter(day=day).delete()
     with connection.cursor() as cursor:
-        cursor.execute(_BUILD, {"brand": brand.pk, "day": day, "start": start, "end": end, "fresh": FRESH})
+        cursor.execute(
+            _BUILD,
+            {"brand": brand.pk, "day": day, "start": start, "end": end, "fresh": f"{FRESH.total_seconds()} seconds"},
+        )
 
 
 def _build_claimed(row: RollupDay) -> None:

@@ -57,7 +57,8 @@ def unit_word(unit: Unit, number: float) -> str:
 
 def duration(seconds: float) -> str:
     """The two largest units: 45 s, 3 min 20 s, 2 h, 1 d 4 h."""
-    left, said = round(abs(seconds)), []
+    left = round(abs(seconds))
+    said: list[tuple[int, str]] = []
     for size, symbol in _SYMBOLS:
         whole, left = divmod(left, size)
         if whole or said:
@@ -97,8 +98,8 @@ def _moved(figure: Figure) -> str:
         points = abs(round(figure.value) - round(figure.before))
         return ngettext("%(n)s point", "%(n)s points", points) % {"n": formats.number(points)}
     if unit is Unit.PERCENT:
-        points = abs(round(figure.value, 1) - round(figure.before, 1))
-        return _("%(n)s points") % {"n": formats.number(points, 1)}
+        apart = abs(round(figure.value, 1) - round(figure.before, 1))
+        return _("%(n)s points") % {"n": formats.number(apart, 1)}
     by = abs(figure.value - figure.before)
     if unit is Unit.SECONDS or figure.ratio is None or figure.kpi.key in _SUBTRACTED:
         return value(unit, by)
