@@ -37,11 +37,12 @@ def _measured() -> list[Figure]:
     from tests.reports.weekly import sample
 
     content = sample.content()
-    content["mentions"] *= 3
-    content["posts"] *= 2
+    content["mentions"] *= 12
+    content["posts"] *= 4
+    content["writers"] *= 8
     written = {
         "title": "",
-        "conclusions": "Una conclusión.\n\n" * 6,
+        "conclusions": "Una conclusión, y lo que significa.\n\n" * 20,
         "decisions": [],
         "former": [],
         "approved_by": "Lucía",

@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
                 ('place', models.PositiveSmallIntegerField(default=0)),
                 ('what', models.CharField(max_length=300, verbose_name='what')),
                 ('who', models.CharField(blank=True, max_length=120, verbose_name='who')),
-                ('until', models.DateField(null=True, verbose_name='until')),
+                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
                 ('outcome', models.CharField(choices=[('open', 'Open'), ('done', 'Done'), ('dropped', 'Dropped')], default='open', max_length=7, verbose_name='what came of it')),
                 ('came', models.CharField(blank=True, max_length=300, verbose_name='in a few words')),
                 ('brand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='brands.brand')),

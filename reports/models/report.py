@@ -83,7 +83,7 @@ class Decision(BrandModel):
     place = models.PositiveSmallIntegerField(default=0)
     what = models.CharField(_("what"), max_length=300)
     who = models.CharField(_("who"), max_length=120, blank=True)
-    until = models.DateField(_("until"), null=True)
+    until = models.DateField(_("until"), null=True, blank=True)
     outcome = models.CharField(_("what came of it"), max_length=7, choices=Outcome.choices, default=Outcome.OPEN)
     came = models.CharField(_("in a few words"), max_length=300, blank=True)
     settled_in = TenantForeignKey("reports.WeeklyReport", models.SET_NULL, null=True, db_index=False)

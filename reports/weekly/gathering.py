@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -40,6 +41,8 @@ from reports.weekly.content import (
 
 WEEKS = 8
 MENTIONS, POSTS, WRITERS, TERMS, PARTS = 6, 5, 8, 10, 10
+OF_ONE, LOOKED_AT = 2, 10
+"""Mentions of one author at most, or a loud one would fill the list; so many times as many are looked through."""
 SNIPPET = 320
 """Characters of a text that a report keeps."""
 
@@ -184,11 +187,17 @@ def _post(best: BestPost) -> Post:
 
 
 def _mentions(brand: Brand, period: Period) -> list[Said]:
-    """Those that most people could see; where nobody tells the reach, the newest."""
+    """Those that most people could see, few of one author; where nobody tells the reach, the newest."""
     start, end = hour_of(period.first, brand.zone), hour_of(period.last + timedelta(days=1), brand.zone)
     rows = Mention.objects.filter(LISTED & Q(posted_at__gte=start, posted_at__lt=end)).select_related("author")
-    widest = rows.order_by(F("reach").desc(nulls_last=True), "-posted_at", "-id")[:MENTIONS]
-    return [_said(mention) for mention in widest]
+    widest = rows.order_by(F("reach").desc(nulls_last=True), "-posted_at", "-id")[: MENTIONS * LOOKED_AT]
+    by_author: Counter[int | None] = Counter()
+    chosen = []
+    for mention in widest:
+        by_author[mention.author_id] += 1
+        if mention.author_id is None or by_author[mention.author_id] <= OF_ONE:
+            chosen.append(mention)
+    return [_said(mention) for mention in chosen[:MENTIONS]]
 
 
 def _said(mention: Mention) -> Said:

@@ -121,7 +121,15 @@ class Report:
 
     @property
     def headlines(self) -> tuple[Kpi, ...]:
-        return tuple(kpi for kpi in self.kpis if kpi.key in HEADLINES)
+        """Those at the top; one that is not known makes room for one that is."""
+        first = [kpi for kpi in self.kpis if kpi.key in HEADLINES]
+        spare = [kpi for kpi in self.kpis if kpi.key not in HEADLINES and kpi.number is not None]
+        known = sum(kpi.number is not None for kpi in first)
+        instead = {kpi.key for kpi in spare[: len(first) - known]}
+        left = len(first) - known - len(instead)
+        unknown = [kpi.key for kpi in first if kpi.number is None][:left]
+        chosen = {kpi.key for kpi in first if kpi.number is not None} | instead | set(unknown)
+        return tuple(kpi for kpi in self.kpis if kpi.key in chosen)
 
     def charted(self, keys: Sequence[str]) -> list[Chart]:
         """The charts with those keys."""

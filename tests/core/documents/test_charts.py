@@ -54,14 +54,14 @@ def test_one_point_is_drawn_on_paper_and_on_the_page():
 def test_every_place_writes_a_number_in_the_same_way():
     counted = chart(Series("a", (1234, 20, 5)), Series("b", (1000, 1, 1), "pos-fill", "+"))
     with translation.override("es"):
-        paper, page = drawing.drawn(counted), on_pages.card(counted)
+        paper, page, summary = drawing.drawn(counted), on_pages.card(counted), counted.summary
     assert [total["text"] for total in paper["totals"]] == ["2.234", "21", "6"]
     assert [[cell.text for cell in row] for row in page["rows"]] == [
         ["lun", "1.234", "1.000"],
         ["mar", "20", "1"],
         ["mié", "5", "1"],
     ]
-    assert counted.summary == "Menciones por día. lun: 2.234; mar: 21; mié: 6"
+    assert summary == "Menciones por día. lun: 2.234; mar: 21; mié: 6"
 
 
 def test_a_gap_is_a_dash_in_the_table_and_nothing_in_the_drawing():
