@@ -86,7 +86,7 @@ def _upright(chart: Chart, linked: bool) -> go.Figure:
         "xaxis": {
             "type": "category",
             "tickvals": [label for label, _ in shown],
-            "ticktext": [escape(short, quote=False) for _, short in shown],
+            "ticktext": [escape(short, quote=False).replace(" ", "<br>") for _, short in shown],  # a phone is narrow
             "tickangle": 0,
         },
         "yaxis": {"rangemode": "tozero"} | ({"dtick": 1} if not chart.places and high - low <= 5 else {}),
