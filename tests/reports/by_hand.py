@@ -94,7 +94,8 @@ def total(parts: dict[str, Any]) -> Any:
 def rate(acted: dict[str, Any], by: dict[str, Any]) -> float | None:
     """Of networks that tell both."""
     both = [network for network in acted if acted[network] is not None and by[network] is not None]
-    return 100 * float(sum(acted[one] for one in both)) / float(sum(by[one] for one in both)) if both else None
+    shown = float(sum(by[one] for one in both))
+    return 100 * float(sum(acted[one] for one in both)) / shown if shown else None
 
 
 def everything(brand: Brand, period: Period) -> dict[str, Any]:
