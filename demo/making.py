@@ -13,7 +13,7 @@ from brands import events, portability, profile, workspaces
 from brands.models import Brand, Member, Workspace
 from brands.scope import brand_scope
 from core import clock
-from demo import listening, planning, remembering, stories, team
+from demo import following, listening, planning, remembering, stories, team
 from demo.models import Demo
 from demo.stories import Story
 
@@ -78,3 +78,5 @@ def _live(brand: Brand, story: Story, members: dict[str, Member], owner: User, n
     listening.count_what_is_said_most()
     with events.acting(events.person(community.user)):
         planning.plan(brand, story, now, community.user)
+        following.keep_cards(brand, story, now, community)
+        following.report(brand, story, now, community)

@@ -68,6 +68,7 @@ class Story:
     posts: Mapping[str, Any]
     surges: Sequence[Surge]
     incident: Mapping[str, Any] = field(default_factory=dict)
+    report: Mapping[str, Any] = field(default_factory=dict)
 
 
 @cache

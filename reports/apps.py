@@ -11,10 +11,11 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
-        from brands import navigation, notices, webhooks, wording
+        from brands import attention, navigation, notices, webhooks, wording
         from brands.navigation import Entry
         from brands.roles import Need
         from reports import receivers  # noqa: F401 - listens to signals
+        from reports.attention import KINDS
         from reports.report_wording import EVENTS, NOTICES
 
         section, reads = pgettext_lazy("section", "Reports"), Need.READ_MENTIONS
@@ -28,4 +29,5 @@ class ReportsConfig(AppConfig):
         )
         wording.register(EVENTS)
         notices.register(*NOTICES)
+        attention.register(*KINDS)
         webhooks.register_event("report.sent", _("A weekly report was sent"))

@@ -53,6 +53,7 @@ UNSCOPED = {
     "brands/webhooks.py": "forgets old deliveries, whoever's they are",
     "calendar_app/attention.py": "what needs a person, in all their brands",
     "channels/attention.py": "what needs a person, in all their brands",
+    "reports/attention.py": "what needs a person, in all their brands",
     "crisis/attention.py": "what needs a person, in all their brands",
     "monitoring/attention.py": "what needs a person, in all their brands",
     "today/mattering.py": "mentions that matter in all brands of a person",

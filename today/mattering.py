@@ -1,4 +1,4 @@
-"""Mentions that a person should read first: unread, not handled, of the last 24 hours, and bad or heard far."""
+"""Mentions that a person should read first: unread, not handled, of the last 24 hours, bad, heard far, or a VIP's."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ SHOWN = 6
 def _among(mentions: QuerySet[Mention], user: User) -> QuerySet[Mention]:
     read = Reading.all_brands.filter(brand=OuterRef("brand"), user=user, mention=OuterRef("pk"), read_at__isnull=False)
     lately = mentions.filter(LISTED, posted_at__gte=clock.now() - SPAN, handled_at=None)
-    return lately.filter(Q(sentiment=Sentiment.NEGATIVE) | Q(reach__gte=WIDE)).exclude(Exists(read))
+    return lately.filter(Q(sentiment=Sentiment.NEGATIVE) | Q(reach__gte=WIDE) | Q(author__vip=True)).exclude(
+        Exists(read)
+    )
 
 
 def of_brand(user: User) -> QuerySet[Mention]:

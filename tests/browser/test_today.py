@@ -24,7 +24,7 @@ def test_a_crisis_that_is_started_needs_a_person_before_anybody_reloads(visit):
     page = visit(User.objects.get(email="demo@cmhub.example"))
     page.goto(f"/b/{brand.public_id}/today/")
     waiting = page.locator("#waiting-title + .cap")
-    expect(waiting).to_have_text("2 pendientes")
+    expect(waiting).to_have_text("3 pendientes")
     page.get_by_role("button", name="Empezar la crisis").click()
     page.wait_for_url("**/today/")
     expect(page.get_by_role("button", name="Empezar la crisis")).to_have_count(0)
