@@ -61,6 +61,8 @@ UNSCOPED = {
     "calendar_app/across.py": "one calendar of several brands: only those the person may read",
     "calendar_app/subscribing.py": "a secret address says which brand it is of: none is in scope before",
     "calendar_app/series.py": "finds series of all brands that are due, then works inside each brand's scope",
+    "reports/sending.py": "finds due deliveries of all brands, then works inside each brand's scope",
+    "reports/sharing.py": "a secret link says which report it is of: none is in scope before",
     "reports/rollups.py": "finds days of all brands that are due, then works inside each brand's scope",
     "core/jobs.py": "claims and sweeps take turns between brands",
     "monitoring/top_days.py": "finds days of all brands whose tops are due; they are built in the brand's scope",
@@ -72,7 +74,7 @@ UNSCOPED = {
     "monitoring/streaming/writing.py": "asks which brands hold what was deleted, then works inside each brand's scope",
     "monitoring/recounting.py": "finds brands that moved to another zone, then works inside each brand's scope",
 }
-ADDRESSES = {"mail_urls", "pausing_urls", "post_urls", "sign_in_urls", "webhook_urls"}
+ADDRESSES = {"mail_urls", "pausing_urls", "post_urls", "shared_urls", "sign_in_urls", "webhook_urls"}
 NAMES = {"all_brands", "_base_manager", "_raw_delete", "raw"}
 
 

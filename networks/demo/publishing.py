@@ -49,9 +49,7 @@ class Publishing:
             raise Broken(UNREADABLE)
         secret = {"token": loose.text(made.get("token"))}
         name, followers = loose.text(made.get("name")), loose.count(made.get("followers"))
-        return Identity(
-            account, f"@{loose.text(made.get('handle'))}", base_url(), secret, name, followers=followers
-        )
+        return Identity(account, f"@{loose.text(made.get('handle'))}", base_url(), secret, name, followers=followers)
 
     def begin(self, typed: Mapping[str, str], *, redirect_url: str, state: str) -> Journey:
         raise Rejected(GUIDE)

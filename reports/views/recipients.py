@@ -11,8 +11,8 @@ from core.text import whole
 from core.ui import toast
 from core.versions import StaleWrite
 from reports import recipients
+from reports.forms import RecipientForm, WishesForm
 from reports.models import ReportRecipient
-from reports.report_forms import RecipientForm, WishesForm
 from reports.weekly import drafting
 
 

@@ -20,9 +20,9 @@ from core.ui import toast
 from core.versions import StaleWrite
 from monitoring.charts.parts import Drill
 from monitoring.filters import Filters
-from reports import report_forms, sending
+from reports import forms, sending
+from reports.forms import LinkForm, WeekForm, WritingForm
 from reports.models import LANGUAGE_CHOICES, Decision, IssuedFile, ReportLink, ReportRecipient, WeeklyReport
-from reports.report_forms import LinkForm, WeekForm, WritingForm
 from reports.weekly import charts, drafting, issuing, sentences, telling, writing
 from reports.weekly.writing import Issued
 
@@ -159,12 +159,12 @@ class WriteReport(OneReport):
         row = self.row(report)
         if row.issued:
             return self.back(row)
-        form = WritingForm(initial=report_forms.first_values(row))
-        return self._form(row, form, report_forms.rows_of(row), [])
+        form = WritingForm(initial=forms.first_values(row))
+        return self._form(row, form, forms.rows_of(row), [])
 
     def post(self, request: HttpRequest, brand: str, report: str) -> HttpResponse:
         row, form = self.row(report), WritingForm(request.POST)
-        wanted, wrong = report_forms.wanted(request.POST)
+        wanted, wrong = forms.wanted(request.POST)
         if not form.is_valid() or wrong:
             return self._refused(row, form, wrong)
         said = form.cleaned_data
@@ -176,7 +176,7 @@ class WriteReport(OneReport):
                 conclusions=said["conclusions"],
                 language=said["language"],
                 wanted=wanted,
-                settled=report_forms.settled(request.POST),
+                settled=forms.settled(request.POST),
             )
         except Issued:
             return self._too_late(row)
@@ -200,7 +200,7 @@ class WriteReport(OneReport):
         if self._by_script:
             told = [*wrong, *(str(error) for errors in form.errors.values() for error in errors)]
             return JsonResponse({"message": " ".join(told)}, status=422)
-        return self._form(row, form, report_forms.typed(self.request.POST), wrong, status=422)
+        return self._form(row, form, forms.typed(self.request.POST), wrong, status=422)
 
     def _too_late(self, row: WeeklyReport) -> HttpResponse:
         message = _("The report was approved meanwhile and does not change any more. Copy what you wrote.")
@@ -217,7 +217,7 @@ class WriteReport(OneReport):
             theirs = {"title": current.title, "conclusions": current.conclusions}
             return JsonResponse({"message": message, "version": current.version, "theirs": theirs}, status=409)
         form = WritingForm({**form.data.dict(), "version": str(current.version)})  # type: ignore[attr-defined]
-        rows = report_forms.typed(self.request.POST)
+        rows = forms.typed(self.request.POST)
         return self._form(current, form, rows, [message], status=409, theirs=current)
 
     def _form(

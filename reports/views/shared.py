@@ -15,8 +15,8 @@ from brands.scope import brand_scope
 from brands.views.look import stylesheet
 from core.ui import toast
 from reports import sharing
+from reports.forms import LinkForm
 from reports.models import IssuedFile, ReportLink
-from reports.report_forms import LinkForm
 from reports.views.reports import OneReport, asked_language, cards_of, file_response
 from reports.weekly import issuing, telling
 
