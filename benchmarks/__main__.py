@@ -1,4 +1,5 @@
-"""`./bench NAME` runs one measurement, `./bench all` those with figures; with --check one past its limit fails.
+"""`./bench NAME` runs one measurement, `./bench all` those with figures, `./bench report` what reports cost. With
+--check one past its limit fails.
 
 Every measurement is a module here with `measure() -> list[Figure]` and runs in a process of its own, so that none warms
 another's caches. Figures are ratios measured in one run: machines are noisy.
@@ -26,19 +27,21 @@ MEASUREMENTS = {
     "jetstream": "all posts of Bluesky, read, matched with 1,000 topics and written, over reading them as JSON",
     "calendar": "a month of 2,000 posts, and 20 brands in one calendar, over a month of 50",
     "publish": "10,000 posts that are due at once, over the bare calls; lateness while 200 feeds hang",
-    "report": "the KPI page over a million mentions, over ten thousand",
+    "kpis": "the KPI page and the ranking of authors over a million mentions, over ten thousand",
     "paper": "a weekly report of twelve pages with fourteen charts as PDF: seconds and memory",
     "pages": "the mentions page and the dashboard over a million mentions, over ten thousand",
 }
 """Name of the module → what it measures, in the order of `all`."""
 ALONE = frozenset({"live"})
 """Prints its own words, and is no part of `all`."""
+TOGETHER = {"all": tuple(name for name in MEASUREMENTS if name not in ALONE), "report": ("kpis", "paper")}
+"""What one name asks for together."""
 
 
 def main(arguments: list[str]) -> int:
     """What the command line asks for. 0; 1 where --check found a figure past its limit; 2 for an unknown name."""
     parser = argparse.ArgumentParser(prog="./bench", epilog="\n".join(_listed()), formatter_class=_Raw)
-    parser.add_argument("name", choices=["all", *MEASUREMENTS])
+    parser.add_argument("name", choices=[*TOGETHER, *MEASUREMENTS])
     parser.add_argument("--check", action="store_true", help="exit with 1 where a figure is past its limit")
     parser.add_argument("--write", action="store_true", help="with all: put the table into both READMEs")
     parser.add_argument("--json", action="store_true", help=argparse.SUPPRESS)
@@ -46,12 +49,11 @@ def main(arguments: list[str]) -> int:
     if asked.name in ALONE:
         importlib.import_module(f"benchmarks.{asked.name}").main()
         return 0
-    names = [name for name in MEASUREMENTS if name not in ALONE] if asked.name == "all" else [asked.name]
     if asked.json:
         found: list[Figure] = importlib.import_module(f"benchmarks.{asked.name}").measure()
         print(json.dumps([asdict(figure) for figure in found]))
         return 0
-    figures = [figure for name in names for figure in _run(name)]
+    figures = [figure for name in TOGETHER.get(asked.name, (asked.name,)) for figure in _run(name)]
     well = show(figures)
     print(_where())
     for figure in figures:

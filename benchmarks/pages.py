@@ -33,7 +33,6 @@ PAGES = {
     "page 2 of mentions": "mentions/?after={after}",
     "the dashboard": "overview/?period=30",
     "the dashboard of a topic": "overview/?period=30&topic={topic}",
-    "the ranking of authors": "people/?period=30",
 }
 OTHERS = (
     "mentions/?q=palabra40",

@@ -61,9 +61,9 @@ def _measured() -> list[Figure]:
         raise RuntimeError(f"{pages} pages with {drawn} charts are not what this measures")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return [
-        Figure(f"a PDF of {pages} pages and {drawn} charts, the first of a process", seconds[0], "s", SECONDS),
-        Figure("another one", seconds[1], "s"),
-        Figure("memory of that process at its peak", memory, "MB", MEGABYTES),
+        Figure(f"paper: a PDF of {pages} pages and {drawn} charts, the first of a process", seconds[0], "s", SECONDS),
+        Figure("paper: another one", seconds[1], "s"),
+        Figure("paper: memory of that process at its peak", memory, "MB", MEGABYTES),
     ]
 
 

@@ -49,7 +49,28 @@ _LINES = (
         "Listas de una marca con 1.000.000 de menciones al mes, tiempo de servidor frente a 10.000: la peor de siete",
     ),
     _Line("pages: .*dashboard.* over", "… its dashboard", "… su panel"),
-    _Line("report: the KPI page.* over", "… its KPIs", "… sus KPI"),
+    _Line(
+        "publishing 10,000 posts, over",
+        "Publishing 10,000 posts that are due at once, over the bare calls",
+        "Publicar 10.000 publicaciones que vencen a la vez, frente a las llamadas solas",
+    ),
+    _Line(
+        "lateness",
+        "… how late 99 of 100 posts are at most while 200 feeds hang",
+        "… retraso máximo de 99 de cada 100 mientras 200 fuentes se cuelgan",
+    ),
+    _Line(
+        "calendar: .* over",
+        "Calendar of 2,000 posts a month, and of 20 brands, server time over 50 posts: the worst",
+        "Calendario de 2.000 publicaciones al mes, y de 20 marcas, frente a 50: el peor",
+    ),
+    _Line("kpis: the KPI page.* over", "… its KPIs", "… sus KPI"),
+    _Line("kpis: the ranking.* over", "… its opinion leaders", "… sus líderes de opinión"),
+    _Line(
+        "paper: a PDF",
+        "A weekly report as PDF, twelve pages and fourteen charts, the first of a process",
+        "Un informe semanal en PDF, doce páginas y catorce gráficos, el primero de un proceso",
+    ),
     _Line(
         "pages: slowest",
         "… the slowest of other combinations of filters",

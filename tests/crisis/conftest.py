@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
+from core import clock
 from networks import registry
 from tests.calendar_app.publishing.fakes import Fake
 
@@ -24,3 +28,10 @@ def fake(monkeypatch) -> Fake:
     known = registry.connector
     monkeypatch.setattr(registry, "connector", lambda key: network if key == "fake" else known(key))
     return network
+
+
+@pytest.fixture(autouse=True)
+def _in_the_middle_of_an_hour() -> Iterator[None]:
+    """What is said a minute ago belongs to the running hour, whenever the tests run."""
+    with clock.shifted(timedelta(minutes=(30 - clock.now().minute) % 60)):
+        yield
