@@ -18,12 +18,8 @@ from accounts import words
 from accounts.devices import device_name
 from accounts.models import User
 from core import clock, crypto
+from core.addresses import absolute
 from mail.writing import write
-
-
-def absolute(path: str) -> str:
-    """`path` under the public address, the one source of absolute links; never from the request's Host header."""
-    return f"{settings.CMHUB_PUBLIC_URL}{path}"
 
 
 class AccountAdapter(DefaultAccountAdapter):

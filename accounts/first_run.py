@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts.models import User
 from accounts.signup import create_account
+from core.addresses import absolute
 
 _LOCK = 0x636D687562  # "cmhub": two people on /setup/ at the same moment must not both become the first
 
@@ -34,7 +34,7 @@ def setup_code() -> str:
 
 def setup_link() -> str:
     """Where the first person begins; whoever starts an empty installation prints it."""
-    return f"{settings.CMHUB_PUBLIC_URL}/setup/?code={setup_code()}"
+    return absolute(f"/setup/?code={setup_code()}")
 
 
 def code_fits(code: str) -> bool:

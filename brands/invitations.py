@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.urls import reverse
@@ -15,6 +14,7 @@ from brands.models import Brand, BrandRole, Invitation, InvitedRole, Member, Wor
 from brands.roles import may_grant
 from brands.team import MayNotGrant
 from core import clock
+from core.addresses import absolute
 from mail.writing import write
 
 VALID_DAYS = 14
@@ -89,7 +89,7 @@ def _send(invitation: Invitation, by: User) -> None:
 def link(invitation: Invitation) -> str:
     """The absolute address that lets the invited person in, always the same. It is signed, and no secret is stored."""
     token = signing.Signer(salt=_SALT).sign(invitation.public_id)
-    return settings.CMHUB_PUBLIC_URL.rstrip("/") + reverse("invitation", args=[token])
+    return absolute(reverse("invitation", args=[token]))
 
 
 def by_token(token: str) -> Invitation:

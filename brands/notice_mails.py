@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -24,6 +23,7 @@ from brands import notice_wishes, notices, unsubscribing
 from brands.models import BrandRole, Notice, Workspace, WorkspaceMail
 from brands.roles import allows
 from core import clock, formats
+from core.addresses import absolute
 from mail.writing import write
 
 logger = logging.getLogger(__name__)
@@ -77,7 +77,7 @@ def _write_one(user_id: int, workspace_id: int) -> bool:
         return False
     with translation.override(user.language), timezone.override(user.zone):
         context = _context(fit, Workspace.objects.get(pk=workspace_id))
-        context["unsubscribe"] = _absolute(unsubscribing.path(user, {notice.kind for notice in fit}))
+        context["unsubscribe"] = absolute(unsubscribing.path(user, {notice.kind for notice in fit}))
         mail = write(
             to=user.email,
             language=user.language,
@@ -131,7 +131,7 @@ def _line(notice: Notice) -> Line:
     kind = notices.kind_of(notice)
     assert kind is not None  # _still_due saw to it
     said = notices.sentence(notice).translate(_ISOLATES)
-    return Line(notice.brand.name, said, formats.moment(notice.at), _absolute(kind.url(notice)))
+    return Line(notice.brand.name, said, formats.moment(notice.at), absolute(kind.url(notice)))
 
 
 def _choices(told: list[Notice]) -> list[Choice]:
@@ -140,8 +140,4 @@ def _choices(told: list[Notice]) -> list[Choice]:
 
 
 def _address(name: str) -> str:
-    return _absolute(reverse(name))
-
-
-def _absolute(path: str) -> str:
-    return settings.CMHUB_PUBLIC_URL.rstrip("/") + path
+    return absolute(reverse(name))

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -25,6 +24,7 @@ from brands.models import Brand, BrandRole, WorkspaceMail
 from brands.roles import Need, allows
 from brands.scope import brand_scope
 from core import clock, formats, jobs
+from core.addresses import absolute
 from core.jobs import Job
 from mail import sending as mails
 from mail.models import Mail, MailPart, Standing
@@ -237,7 +237,7 @@ def webhook_body(report: WeeklyReport) -> dict[str, Any]:
 def page_of(report: WeeklyReport) -> str:
     """The report's page, absolute."""
     path = reverse("reports:report", args=[report.brand.public_id, report.public_id])
-    return settings.CMHUB_PUBLIC_URL.rstrip("/") + path
+    return absolute(path)
 
 
 def _parts(delivery: ReportDelivery) -> list[MailPart]:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,6 +10,7 @@ from brands.forms import TokenForm
 from brands.models import ApiToken, BrandRole
 from brands.roles import Need
 from brands.views.base import BrandView
+from core.addresses import absolute
 from core.ui import toast
 
 
@@ -37,7 +37,7 @@ class Tokens(BrandView):
         return self._page(TokenForm(), token, text)
 
     def _page(self, form: TokenForm, made: ApiToken | None = None, text: str = "") -> HttpResponse:
-        address = settings.CMHUB_PUBLIC_URL.rstrip("/") + reverse("api:brand", args=[self.brand.public_id])
+        address = absolute(reverse("api:brand", args=[self.brand.public_id]))
         context = {
             "form": form,
             "tokens": ApiToken.objects.select_related("held__member__user").order_by("-created_at"),

@@ -13,6 +13,7 @@ from brands.views.base import BrandView
 from calendar_app import subscribing
 from calendar_app.models import CalendarLink
 from calendar_app.views import drawn
+from core.addresses import absolute
 from core.ui import toast
 
 
@@ -35,7 +36,7 @@ class Subscription(BrandView):
         if held is None:  # an operator by a grant of an hour gets nothing that lasts
             raise Http404
         secret = subscribing.make(held)
-        return self._page(request.build_absolute_uri(reverse("calendar:ical", args=[secret])))
+        return self._page(absolute(reverse("calendar:ical", args=[secret])))
 
     def _link(self) -> CalendarLink | None:
         found: CalendarLink | None = CalendarLink.objects.filter(held__member__user=self.user).first()
@@ -58,7 +59,7 @@ class Feed(View):
             return HttpResponse(status=429, headers={"Retry-After": "60"})
         brand = link.brand
         with translation.override(link.held.member.user.language):
-            said = subscribing.feed(link, lambda post: request.build_absolute_uri(drawn.post_url(brand, post)))
+            said = subscribing.feed(link, lambda post: absolute(drawn.post_url(brand, post)))
         return HttpResponse(
             said,
             content_type="text/calendar; charset=utf-8",

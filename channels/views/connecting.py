@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import cast
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +15,7 @@ from channels import connecting, explaining, standing
 from channels.forms import ConnectForm, HandForm
 from channels.models import Account
 from channels.naming import network_name
+from core.addresses import absolute
 from networks import registry
 from networks.accounts import Joinable
 from networks.errors import NetworkError
@@ -158,7 +158,7 @@ def connected(account: Account) -> HttpResponse:
 
 def redirect_url() -> str:
     """Where networks send people back to."""
-    return settings.CMHUB_PUBLIC_URL.rstrip("/") + reverse("channels:arrive")
+    return absolute(reverse("channels:arrive"))
 
 
 def _network(key: str) -> Joinable:

@@ -13,6 +13,7 @@ from django.views import View
 from brands.roles import Need
 from brands.scope import brand_scope
 from brands.views.look import stylesheet
+from core.addresses import absolute
 from core.ui import toast
 from reports import sharing
 from reports.forms import LinkForm
@@ -44,7 +45,7 @@ class MakeLink(OneReport):
         except sharing.TooMany:
             form.add_error(None, _("The report has 20 links already. Revoke one that nobody needs."))
             return self.page(row, status=422, link_form=form)
-        address = request.build_absolute_uri(reverse("shared_report", args=[secret]))
+        address = absolute(reverse("shared_report", args=[secret]))
         return self.page(row, new_link=address)
 
 

@@ -86,9 +86,10 @@ def test_other_choices_stay(strict, mail, alice):
 @pytest.mark.parametrize("spoil", [lambda p: p[:-3] + "xx/", lambda p: p.replace("unsubscribe/", "unsubscribe/a")])
 def test_a_guessed_address_ends_nothing(strict, mail, alice, spoil):
     wrong = spoil(path(mail))
-    for answer in (strict.get(wrong), strict.post(wrong)):
+    for ask in (strict.get, strict.post):
+        answer = ask(wrong, headers={"Accept-Language": "en"})
         assert answer.status_code == 404
-        assert "No mail was stopped" in answer.content.decode() or "Ningún" in answer.content.decode()
+        assert "No mail was stopped" in answer.content.decode()
     assert ways(alice) == {}
 
 

@@ -24,6 +24,11 @@ def _monday():
         yield
 
 
+@pytest.fixture(autouse=True)
+def _public_address(settings):
+    settings.CMHUB_PUBLIC_URL = "https://cm.example"
+
+
 @pytest.fixture
 def secret(client, alice, in_brand) -> str:
     """Made on the page, read off it once."""
@@ -32,7 +37,7 @@ def secret(client, alice, in_brand) -> str:
     client.force_login(alice)
     answer = client.post(f"/b/{in_brand.public_id}/calendar/subscribe/", {"what": "make"})
     client.logout()
-    return answer.context["address"].removeprefix("http://testserver")
+    return answer.context["address"].removeprefix("https://cm.example")
 
 
 def test_it_says_when_each_post_is_and_how_it_stands(client, secret, in_brand):
@@ -44,7 +49,7 @@ def test_it_says_when_each_post_is_and_how_it_stands(client, secret, in_brand):
     (event,) = icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
     assert (str(event["summary"]), str(event["uid"])) == ("Scheduled: Latte de avena", f"{post.public_id}@cmhub")
     assert event.decoded("dtstart") == NOW + timedelta(days=1)
-    assert str(event["url"]) == f"http://testserver/b/{in_brand.public_id}/posts/{post.public_id}/"
+    assert str(event["url"]) == f"https://cm.example/b/{in_brand.public_id}/posts/{post.public_id}/"
 
 
 def test_only_its_digest_is_kept_and_another_one_ends_it(client, secret, alice, in_brand):
