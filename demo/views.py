@@ -54,5 +54,5 @@ class Delete(OfDemo):
 
     def act(self) -> HttpResponse:
         making.delete(self.workspace)
-        toast(self.request, _("The demo is deleted. What you made yourself is still there."))
+        toast(self.request, _("The demo is deleted. Your account and your own workspaces are still there."))
         return redirect("home")
