@@ -67,6 +67,7 @@ def pseudo_language() -> Iterator[str]:
     It knows what the Spanish catalogues know: ours, Django's and those of installed packages. A text that is marked
     but in none of them stays plain, as it would for a Spanish reader.
     """
+    before = translation.get_language()
     with tempfile.TemporaryDirectory(prefix="cmhub-pseudo-") as folder:
         target = Path(folder) / translation.to_locale(CODE) / "LC_MESSAGES" / "django.mo"
         target.parent.mkdir(parents=True)
@@ -80,6 +81,8 @@ def pseudo_language() -> Iterator[str]:
             translation.override(CODE),
         ):
             yield CODE
+    if before:
+        translation.activate(before)  # changed settings make Django forget it
 
 
 @cache

@@ -13,6 +13,7 @@ from core import clock
 from core.ids import PublicIdField
 from core.text import fold
 from core.versions import Versioned
+from monitoring import naming
 
 
 class Person(Versioned, BrandModel):
@@ -107,6 +108,11 @@ class Handle(BrandModel):
 
     def __str__(self) -> str:
         return self.handle
+
+    @property
+    def network_name(self) -> str:
+        """What people call the network."""
+        return naming.network_name(self.network)
 
 
 class Consent(BrandModel):

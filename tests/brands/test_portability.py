@@ -97,6 +97,7 @@ def test_every_table_is_somebodys():
         "accounts.User": "people belong to themselves and may be in several workspaces",
         "brands.Workspace": "is the workspace itself",
         "mail.Mail": "owned through brands.WorkspaceMail",
+        "mail.MailPart": "goes with its mail",
         "monitoring.Stream": "where the installation stands in a network's stream, heard once for all",
         "account.EmailAddress": "a person's",
         "account.EmailConfirmation": "a person's",

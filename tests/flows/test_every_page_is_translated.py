@@ -7,6 +7,7 @@ import re
 from zoneinfo import available_timezones
 
 import pytest
+from django.utils.formats import date_format
 
 from accounts.models import User
 from brands.models import ApiToken, Invitation, Webhook
@@ -16,12 +17,14 @@ from channels.models import Account
 from core.sheets import cells, uploads
 from core.templatetags.ui import initials
 from crisis.models import Incident, IncidentNote, IncidentTask
+from influencers.models import Consent, Person
 from mail.models import Mail
 from media.models import File
 from monitoring import starters
 from monitoring.models import Import, SavedView, Source, Topic
 from networks import registry
 from networks.registry import NETWORKS, connector
+from reports.models import ReportRecipient
 from tests.access import pages, world
 from tests.pseudo import CODE, pseudo_language, untranslated
 
@@ -38,12 +41,18 @@ def test_no_page_says_a_word_outside_translation():
         for name, address, opener in pages.of(built):
             if name.startswith("design"):
                 continue  # the style guide's specimens are invented Spanish, data from end to end
+            if name in SPOKEN:
+                continue
             answer = built.clients[opener].get(address, follow=True, headers={"accept-language": CODE})
             opened = answer.status_code == 200
             left = untranslated(answer.content.decode(), data) if opened else answer.status_code
             if left:
                 said[name] = left
     assert said == {}, "\n".join(f"{name}: {left}" for name, left in said.items())
+
+
+SPOKEN = {f"{name} full" for name in ("reports:report", "reports:write", "shared_report")}
+"""A weekly report speaks the language that was chosen for it, whoever reads it."""
 
 
 def _data(built: world.World) -> set[str]:
@@ -70,6 +79,14 @@ def _data(built: world.World) -> set[str]:
     crises = set(Incident.all_brands.values_list("title", flat=True))
     crises |= set(IncidentTask.all_brands.values_list("text", flat=True))
     crises |= set(IncidentNote.all_brands.values_list("text", flat=True))
+    crises |= {"Colas en la recogida de pedidos"}  # of a week that was frozen
+    crises |= {f"\u2068{title}\u2069" for title in crises}
+    cards = {text for row in Person.all_brands.all() for text in (row.name, row.next_step, row.notes)} - {""}
+    for consent in Consent.all_brands.all():
+        told = date_format(consent.given_on, "M j")
+        cards |= {consent.what, consent.how, f"{told} · {consent.how}"}
+    for recipient in ReportRecipient.all_brands.all():
+        cards |= {recipient.name, recipient.email, f"{recipient.email} · Español"}
     crises |= {f"«{word}»" for hold in Hold.all_brands.all() for word in hold.words}
     accounts = {text for row in Account.all_brands.all() for text in (row.name, row.handle, row.external_id)} - {""}
     posts = list(Post.all_brands.all())
@@ -106,6 +123,7 @@ def _data(built: world.World) -> set[str]:
         | tokens
         | files
         | crises
+        | cards
         | set(built.ids.values())
         | set(built.foreign.values())
     )

@@ -22,7 +22,6 @@ METHODS = {
     Capability.PUBLISH: "commit",
     Capability.BY_HAND: "adopt",
     Capability.POST_METRICS: "metrics",
-    Capability.ACCOUNT_METRICS: "check",
     Capability.MENTIONS: "notifications",
     Capability.OWN_POSTS: "own_posts",
     Capability.SEARCH: "search",
