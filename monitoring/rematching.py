@@ -12,7 +12,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection
 from datetime import timedelta
-from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
@@ -110,10 +109,14 @@ def _batch(rematch: Rematch, query: Query) -> bool:
 
 
 def _next(rematch: Rematch) -> list[Mention]:
-    """The mentions after those that were looked at, newest first: listed ones and others, each by its own index."""
+    """The mentions after those that were looked at, newest first: listed ones and others, each by its own index.
+
+    Asked for in one statement: between two, a mention that is being hidden or shown would stand in neither.
+    """
     left = _left(rematch)
-    found = [*left.filter(LISTED)[:BATCH], *left.filter(UNLISTED)[:BATCH]]
-    return sorted(found, key=attrgetter("posted_at", "pk"), reverse=True)[:BATCH]
+    either = [left.filter(kind).values("pk", "posted_at")[:BATCH] for kind in (LISTED, UNLISTED)]
+    newest = either[0].union(either[1], all=True).order_by("-posted_at", "-pk")[:BATCH]
+    return list(left.filter(pk__in=[row["pk"] for row in newest]))
 
 
 def _left(rematch: Rematch) -> QuerySet[Mention]:

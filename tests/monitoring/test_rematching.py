@@ -53,6 +53,25 @@ def test_ninety_days_newest_first_with_progress(lumbre, heard, monkeypatch):
     assert agree(lumbre)
 
 
+def test_what_is_shown_again_while_a_batch_is_read_is_looked_at(lumbre, heard):
+    Mention.objects.update(hidden=True)
+    add(lumbre)
+    (rematch,) = jobs.claim_due(rematching.queue(), limit=1)
+    shown = []
+
+    def show(execute, sql, params, many, context):
+        result = execute(sql, params, many, context)
+        if not shown and "monitoring_mention" in sql:
+            shown.append(True)
+            Mention.objects.update(hidden=False)
+        return result
+
+    with connection.execute_wrapper(show):
+        found = rematching._next(rematch)
+    assert shown
+    assert [mention.external_id.rpartition("/")[2] for mention in found] == [str(n) for n in range(9)]
+
+
 def test_mentions_of_one_moment_are_looked_at_once_each(lumbre, feed, monkeypatch):
     now = clock.now()
     ingest.store(feed, page(*[item(n, "té", posted_at=now - DAY) for n in range(11)]), seen_at=now)
