@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.core.cache import cache
 from django.db import transaction
 from icalendar import Calendar, Event
 
@@ -20,7 +19,7 @@ from calendar_app import window
 from calendar_app.models import CalendarLink, Post
 from calendar_app.states import LOOKS
 from calendar_app.window import Shown
-from core import clock
+from core import clock, limits
 
 BACK, AHEAD = timedelta(days=30), timedelta(days=180)
 MOST = 2_000
@@ -63,9 +62,7 @@ def recognise(secret: str) -> CalendarLink | None:
 
 def may_read(link: CalendarLink) -> bool:
     """Whether the link may be read once more in this minute."""
-    key = f"calendar-link:{link.pk}:{clock.now():%H%M}"
-    cache.add(key, 0, timeout=120)
-    return cache.incr(key) <= A_MINUTE
+    return limits.within(f"calendar-link:{link.pk}", A_MINUTE)
 
 
 def feed(link: CalendarLink, address: Any) -> bytes:

@@ -6,12 +6,11 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from django.core.cache import cache
 from django.db import transaction
 
 from accounts.models import User
 from brands import events
-from core import clock
+from core import clock, limits
 from reports.models import ReportLink, WeeklyReport
 
 DAYS = (7, 30, 90)
@@ -85,18 +84,12 @@ def note_use(link: ReportLink) -> None:
 
 def may_read(address: str) -> bool:
     """Whether `address` (of the internet) may ask once more in this minute."""
-    return _below(f"report-links:{address}", A_MINUTE)
+    return limits.within(f"report-links:{address}", A_MINUTE)
 
 
 def may_guess(address: str) -> bool:
     """Whether `address` may be wrong once more in this minute."""
-    return _below(f"report-guesses:{address}", WRONG_A_MINUTE)
-
-
-def _below(what: str, most: int) -> bool:
-    key = f"{what}:{clock.now():%H%M}"
-    cache.add(key, 0, timeout=120)
-    return cache.incr(key) <= most
+    return limits.within(f"report-guesses:{address}", WRONG_A_MINUTE)
 
 
 def _digest(secret: str) -> str:
