@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextvars import copy_context
 from datetime import timedelta
 from threading import Barrier, Thread
 
@@ -195,7 +196,7 @@ def test_two_workers_raise_one(brand):
             raised.extend(watching.look(brand))
         connection.close()
 
-    workers = [Thread(target=work) for _ in range(2)]
+    workers = [Thread(target=copy_context().run, args=[work]) for _ in range(2)]  # by the test's clock
     for worker in workers:
         worker.start()
     for worker in workers:
