@@ -1,25 +1,17 @@
 from __future__ import annotations
 
-import logging
-
 from celery import shared_task
 
+from brands import rounds
 from brands.models import Brand
-from brands.scope import brand_scope
 from crisis import watching
-
-logger = logging.getLogger(__name__)
 
 
 @shared_task
 def watch_counts() -> int:
     """Look at the counts of every brand; returns how many alerts were raised."""
-    raised = 0
-    for brand in Brand.objects.filter(deleted_at=None).order_by("pk"):
-        try:
-            with brand_scope(brand.pk):
-                raised += len(watching.look(brand))
-        except Exception:
-            # whatever is wrong with one brand's counts, the others are watched, and the next look tries again
-            logger.exception("counts were not looked at", extra={"brand": brand.public_id})
-    return raised
+    return rounds.for_each(_watch)
+
+
+def _watch(brand: Brand) -> int:
+    return len(watching.look(brand))

@@ -19,7 +19,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from brands import events, notices, webhooks
+from brands import events, notices, rounds, webhooks
 from brands.models import Brand, BrandRole, WorkspaceMail
 from brands.roles import Need, allows
 from brands.scope import brand_scope
@@ -153,27 +153,25 @@ def sweep() -> int:
 
 def approve_due() -> int:
     """Approve and plan what brands want sent without a person, when the first recipient's hour comes; how many."""
-    wanting = Brand.objects.filter(deleted_at=None).select_related("workspace")
-    return sum(_approve_if_due(brand) for brand in wanting)
+    return rounds.for_each(_approve_if_due)
 
 
 def _approve_if_due(brand: Brand) -> bool:
-    with brand_scope(brand.pk):
-        if not drafting.wishes(brand).automatic:
-            return False
-        week = periods.last_week(periods.today_of(brand))
-        rows = WeeklyReport.objects.filter(first=week.first, approved_at=None).select_related("brand__workspace")
-        report = rows.first()
-        recipients = list(ReportRecipient.objects.select_related("user"))
-        if report is None or not recipients:
-            return False
-        if min(due_at(report, recipient) for recipient in recipients) > clock.now():
-            return False
-        try:
-            drafting.approve(report, by=None)
-        except drafting.Beaten:
-            return False
-        plan(report)
+    if not drafting.wishes(brand).automatic:
+        return False
+    week = periods.last_week(periods.today_of(brand))
+    rows = WeeklyReport.objects.filter(first=week.first, approved_at=None).select_related("brand__workspace")
+    report = rows.first()
+    recipients = list(ReportRecipient.objects.select_related("user"))
+    if report is None or not recipients:
+        return False
+    if min(due_at(report, recipient) for recipient in recipients) > clock.now():
+        return False
+    try:
+        drafting.approve(report, by=None)
+    except drafting.Beaten:
+        return False
+    plan(report)
     return True
 
 

@@ -8,9 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from brands import events, notices
+from brands import events, notices, rounds
 from brands.models import Brand
-from brands.scope import brand_scope
 from channels.models import Account
 from core import clock
 from monitoring.models import Source
@@ -115,7 +114,7 @@ def approve(report: WeeklyReport, *, by: User | None) -> None:
 
 def draft_due() -> int:
     """Draft last week's report of every brand that wants it and has none; returns how many."""
-    return sum(_draft_if_due(brand) for brand in Brand.objects.filter(deleted_at=None).select_related("workspace"))
+    return rounds.for_each(_draft_if_due)
 
 
 def _draft_if_due(brand: Brand) -> bool:
@@ -124,11 +123,10 @@ def _draft_if_due(brand: Brand) -> bool:
     too_early = local.weekday() == 0 and local.hour < FROM_HOUR
     if too_early or timezone.localtime(brand.created_at, brand.zone).date() > week.last:
         return False
-    with brand_scope(brand.pk):
-        wanted = wishes(brand).drafted and (Source.objects.exists() or Account.objects.exists())
-        if not wanted or WeeklyReport.objects.filter(first=week.first).exists():
-            return False
-        draft(brand, week.first)
+    wanted = wishes(brand).drafted and (Source.objects.exists() or Account.objects.exists())
+    if not wanted or WeeklyReport.objects.filter(first=week.first).exists():
+        return False
+    draft(brand, week.first)
     return True
 
 
