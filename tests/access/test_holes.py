@@ -7,7 +7,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from brands.scope import brand_scope
 from tests.access import walk, world
-from tests.access.expectations import MAKERS, READERS, ROWS, TEAM
+from tests.access.expectations import ROWS
+from tests.access.expectations.who import MAKERS, READERS, TEAM
 from tests.access.walk import Row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.access.holes")]

@@ -1,4 +1,4 @@
-"""Every URL × method × {anonymous, stranger, operator, each role}: see expectations.py for who may, and why."""
+"""Every URL × method × {anonymous, stranger, operator, each role}: see expectations/ for who may, and why."""
 
 from __future__ import annotations
 
