@@ -22,13 +22,13 @@ from calendar_app.drafting import Wanted, When
 from calendar_app.measuring import FIRST
 from calendar_app.models import Measurement, Publication
 from calendar_app.publishing import telling
-from channels import connecting
+from channels import audience, connecting
 from channels.models import Account
 from core import clock
 from demo.listening import HISTORY
 from demo.stories import Story
 from networks.accounts import Identity
-from networks.demo import wsgi
+from networks.demo import published, wsgi
 
 TIMES = (time(9, 30), time(13, 0), time(18, 30))
 _LAST_READING = 33
@@ -40,6 +40,7 @@ def plan(brand: Brand, story: Story, now: datetime, by: User) -> None:
         account, by_hand = _accounts(brand, story, by)
         for at in TIMES[:2]:
             slots.add(brand, range(5), at, None)
+    _followed(account, now)
     past, ahead = _published(brand, story, account, now), _ahead(brand, story, account, now)
     with clock.shifted(-HISTORY - timedelta(days=1)):
         scheduling.schedule_all(drafting.create_all(brand, past, by=by), by=by)
@@ -65,6 +66,17 @@ def _accounts(brand: Brand, story: Story, by: User) -> tuple[Account, Account]:
         url=f"https://instagram.example/{story.key}",
     )
     return account, by_hand
+
+
+def _followed(account: Account, now: datetime) -> None:
+    """How many followed it since it is connected: a check a day, the last one now."""
+    checks = [now - timedelta(days=n) for n in range(HISTORY.days, -1, -1)]
+    for at in checks:
+        with clock.shifted(at - now):
+            told = Identity(
+                account.external_id, account.handle, "", {}, followers=published.followers(account.external_id)
+            )
+            audience.keep(account, told)
 
 
 def _published(brand: Brand, story: Story, account: Account, now: datetime) -> list[Wanted]:

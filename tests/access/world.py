@@ -211,7 +211,7 @@ def _fill(workspace: Workspace, brand: Brand, held: User) -> dict[str, str]:
         webhook, _secret = webhooks.add(brand, name="CRM", address=address, wanted=["webhook.test"])
         delivery = webhooks.send_test(webhook)
         Delivery.objects.filter(pk=delivery.pk).update(state="done", attempts=1, status=200, took_ms=41, answer="ok")
-        weekly = sample.report(brand)
+        weekly = sample.report(brand, language=held.language)
         recipient = recipients.add(brand, by=held, email=f"marta@{brand.public_id}.example", name="Marta")
         drafting_of_reports.approve(weekly, by=held)
         sending.plan(weekly)

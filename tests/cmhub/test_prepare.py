@@ -1,5 +1,8 @@
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 from django.core.management import call_command
+from django.utils import translation
 
 from accounts.models import User
 from cmhub.management.commands import prepare
@@ -9,7 +12,7 @@ from cmhub.management.commands import prepare
 def _only_what_follows(monkeypatch):
     """Tables, words and static files are made elsewhere in the tests."""
     monkeypatch.setattr(prepare, "call_command", lambda name, **_: None)
-    monkeypatch.setattr(prepare, "compile_catalogues", lambda: None)
+    monkeypatch.setattr(prepare, "compile_catalogues", list)
 
 
 @pytest.fixture
@@ -37,3 +40,23 @@ def test_elsewhere_it_may_not_and_is_signed_out(demo, settings, capsys, client):
     call_command("prepare")
     demo.refresh_from_db()
     assert demo.is_active
+
+
+def test_what_was_asked_before_the_words_were_written_is_asked_again(db, settings, monkeypatch, tmp_path):
+    file = tmp_path / "es/LC_MESSAGES/django.mo"
+    words = Catalog(locale="es")
+    words.add("A word of a first start", "Una palabra del primer arranque")
+
+    def written():
+        file.parent.mkdir(parents=True)
+        with file.open("wb") as stream:
+            write_mo(stream, words)
+        return [file]
+
+    settings.LOCALE_PATHS = [tmp_path]
+    monkeypatch.setattr(prepare, "compile_catalogues", written)
+    with translation.override("es"):
+        assert translation.gettext("A word of a first start") == "A word of a first start"
+    call_command("prepare")
+    with translation.override("es"):
+        assert translation.gettext("A word of a first start") == "Una palabra del primer arranque"

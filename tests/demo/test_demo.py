@@ -17,6 +17,7 @@ from brands.access import BrandAccess
 from brands.models import Brand, BrandRole, Department, Workspace
 from brands.scope import brand_scope
 from calendar_app.models import Measurement, Post, Publication, Series
+from channels.models import FollowerCount
 from core import clock
 from crisis import watching
 from crisis.models import Alert, Incident
@@ -123,6 +124,16 @@ def test_what_was_published_has_figures_and_two_weeks_are_planned(agency, owner)
             assert Publication.objects.filter(state=State.WAITING, due_at__gt=clock.now()).count() > 6
             assert Post.objects.filter(stage=Post.Stage.DRAFT).count() == 2
             assert Series.objects.count() == 1
+
+
+def test_it_knows_how_many_followed_on_each_day(agency, owner):
+    for key in stories.KEYS:
+        brand = _brand(agency, key)
+        with brand_scope(brand.pk):
+            days = list(FollowerCount.objects.order_by("day").values_list("day", "followers"))
+        today = clock.now().astimezone(brand.zone).date()
+        assert [day for day, _ in days] == [today - timedelta(days=n) for n in range(90, -1, -1)]
+        assert days[0][1] < days[-1][1]
 
 
 def test_a_past_crisis_was_found_by_the_product_and_closed_with_a_lesson(agency, owner):

@@ -10,7 +10,7 @@ from core.jobs import Job
 from mail import sending
 from mail.models import Mail, Standing
 from mail.writing import write
-from tests.mail.conftest import PASSWORD
+from tests.mail.sink import PASSWORD
 
 pytestmark = pytest.mark.django_db
 

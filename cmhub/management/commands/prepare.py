@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandParser, call_command, get_commands
 from django.db import connection
+from django.utils.translation.reloader import translation_file_changed
 
 from accounts import first_run
 from accounts.models import User
@@ -28,7 +29,9 @@ class Command(BaseCommand):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])  # two containers may start at once
         call_command("migrate", verbosity=0, interactive=False, stdout=sys.stderr)
-        compile_catalogues()
+        for catalogue in compile_catalogues():
+            # This process has asked for words before they were there, and the demo keeps for ever what it says now.
+            translation_file_changed(None, catalogue)
         call_command("collectstatic", verbosity=0, interactive=False, stdout=sys.stderr)
         wanted = settings.CMHUB_DEMO_SIGN_IN and not options["empty"] and not User.objects.exists()
         if wanted and "create_demo" in get_commands():
