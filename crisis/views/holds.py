@@ -91,10 +91,11 @@ class Review(OneIncident):
     need = {"GET": Need.READ_MENTIONS, "POST": Need.SCHEDULE_POSTS}
 
     def get(self, request: HttpRequest, brand: str, incident: str) -> HttpResponse:
-        row = self.row(incident)
+        row, holds = self.row(incident), self._holds(incident)
         context = {
             "incident": row,
-            "held": held_posts(self._holds(incident)),
+            "held": held_posts(holds),
+            "stands": any(hold.lifted_at is None for hold in holds),
             "reviews": self.access.allows(Need.SCHEDULE_POSTS),
         }
         return render(request, "crisis/review.html", context)
