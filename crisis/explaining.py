@@ -36,7 +36,7 @@ def of(brand: Brand, topic: Topic, metric: str, since: datetime, until: datetime
         "vips": [list(pair) for pair in vips.most_common(VIPS)],
         "authors": [list(pair) for pair in by_author.most_common(AUTHORS)],
         "networks": [list(pair) for pair in Counter(one.network for one in mentions).most_common(NETWORKS)],
-        "samples": [one.public_id for one in sorted(mentions, key=_weight, reverse=True)[:SAMPLES]],
+        "samples": _samples(mentions),
     }
 
 
@@ -48,6 +48,14 @@ def _latest(topic: Topic, metric: str, since: datetime, until: datetime) -> Quer
         rows = rows.filter(mention__sentiment=Sentiment.NEGATIVE)
     found: QuerySet[MentionTopic] = rows.select_related("mention", "mention__author").defer("mention__search")
     return found.order_by("-posted_at", "-mention")[:LOOKED_AT]
+
+
+def _samples(mentions: Iterable[Mention]) -> list[str]:
+    """Those with most weight; what many repeat word for word is shown once."""
+    found: dict[str, str] = {}
+    for one in sorted(mentions, key=_weight, reverse=True):
+        found.setdefault(fold(f"{one.title} {one.text}"), one.public_id)
+    return list(found.values())[:SAMPLES]
 
 
 def _weight(mention: Mention) -> tuple[bool, int, datetime]:

@@ -132,14 +132,13 @@ def _have_gone_out(story: Story, now: datetime) -> None:
 
 
 def _readings(one: Publication, now: datetime, rng: random.Random) -> list[Measurement]:
-    """After a day, and the last one that was due."""
+    """One a day: most of what a post ever gets, it has after the first."""
     assert one.published_at
     reach = int(rng.lognormvariate(7.4, 0.5))
     most = {"views": reach, "likes": reach * rng.randint(18, 60) // 1000}
     most |= {"reposts": reach * rng.randint(2, 14) // 1000, "replies": reach * rng.randint(1, 8) // 1000}
     days = min((now - one.published_at).days, _LAST_READING - len(FIRST) + 1)
-    steps = [(len(FIRST) - 1, 1, 0.7)] if days else []
-    steps += [(len(FIRST) + days - 2, days, 1.0)] if days > 1 else []
+    steps = [(len(FIRST) + day - 2, day, 1 - 0.3 * 0.75 ** (day - 1)) for day in range(1, days + 1)]
     return [
         Measurement(
             brand_id=one.brand_id,

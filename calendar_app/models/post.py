@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from brands.scope import BrandModel, DeletableModel, TenantForeignKey
@@ -58,7 +59,7 @@ class Post(Versioned, DeletableModel):
 
     def __str__(self) -> str:
         said = str(self.content.get("title") or self.content.get("text") or "")
-        return " ".join(said.split())[:80]
+        return Truncator(" ".join(said.split())).chars(80)
 
 
 class Revision(BrandModel):

@@ -222,7 +222,8 @@ def _followers(content: Content) -> Chart:
     """Columns from zero would hide what a week changes: the line has its own scale, in what was won since Monday."""
     figure = content["figures"].get("followers", _NONE)
     known = [value for value in figure["days"] if value is not None]
-    base = known[0] if known else 0
+    eve = figure["days_before"][-1:]  # as the figure of followers won is counted
+    base = next((value for value in (*eve, *known) if value is not None), 0)
     won = tuple(None if value is None else value - base for value in figure["days"])
     measure = _("Followers won since Monday, all accounts")
     series = (Series(_("Followers won"), won),) if len(known) > 1 else ()

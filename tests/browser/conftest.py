@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -30,6 +29,7 @@ from cmhub.config import BASE_DIR
 from cmhub.launcher import processes
 from core.stores import child
 from tests.fault_server import FaultServer
+from tests.gates import CHROMIUM
 from tests.launcher.conftest import Installation
 
 OPERATOR, PASSWORD = "alice@example.com", "cuatro tazas sin prisa 47"
@@ -51,10 +51,9 @@ expect.set_options(timeout=20_000)  # a bound, not a measure: two cores may be b
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Where Chromium is; without it the tests are skipped, except in CI, where that is a failure."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found is None:
+    if CHROMIUM is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("no Chromium here: apt-get install chromium")
-    return found
+    return CHROMIUM
 
 
 @pytest.fixture(scope="session")

@@ -42,7 +42,7 @@ def test_decisions_are_numbered_once_and_all_in_the_index():
 
 def test_both_readmes_show_the_same_pictures_and_commands():
     english, spanish = ((BASE_DIR / name).read_text() for name in ("README.md", "README.es.md"))
-    assert len(PICTURE.findall(english)) == 7
+    assert len(PICTURE.findall(english)) == 12
     assert PICTURE.findall(english) == PICTURE.findall(spanish)
     assert _commands(english) == _commands(spanish)
 

@@ -52,7 +52,7 @@ def test_an_alert_with_what_moved(bobs, brand, alert):
     )
     assert (found["state"], found["incident"], found["share"]) == ("new", None, 1.0)
     assert {"key": "raro", "n": 30} in found["explanation"]["terms"]
-    assert len(found["explanation"]["samples"]) == 5
+    assert len(found["explanation"]["samples"]) == 1
     assert told() == [
         (
             "alert.raised",

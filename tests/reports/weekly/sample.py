@@ -72,7 +72,12 @@ def content(**changes: Any) -> Content:
             "engagement_by_followers": figure(6.1, 4.9),
             "lateness_median": figure(2.4, 2.1),
             "lateness_p95": figure(11.8, 9.6),
-            "followers": figure(85_420, 84_980, [85010, 85060, 85101, 85190, 85220, 85340, 85420], [84700] * 7),
+            "followers": figure(
+                85_420,
+                84_980,
+                [85010, 85060, 85101, 85190, 85220, 85340, 85420],
+                [84700, 84740, 84810, 84850, 84890, 84930, 84980],
+            ),
             "followers_change": figure(440, 280),
             "incidents": figure(1, 0),
             "alert_response": figure(754, None),

@@ -141,3 +141,8 @@ def test_the_mail_carries_its_charts_inside_and_its_files_beside(report, mail):
         "cafés-lumbre-2026-11-16.pdf": issuing.file(report, "pdf", "es"),
         "cafés-lumbre-2026-11-16.xlsx": issuing.file(report, "xlsx", "es"),
     }
+
+
+def test_the_line_of_followers_ends_at_what_was_won(report):
+    chart = charts.of(report.content)["followers"]
+    assert chart.series[0].values[-1] == report.content["figures"]["followers_change"]["value"] == 440
