@@ -31,6 +31,7 @@ _ENDINGS = {
     "launch": ("", "", " 🙂", " Repetiré."),
     "neutral": ("", "", "", "", "", " 🙏"),
     "negative": ("", "", "", " En fin.", " ¿Os ha pasado?", " 🙄"),
+    "crisis": ("", "", "", " 😡", " ¿A alguien más le ha pasado?", " Compartid, por favor."),
 }
 
 

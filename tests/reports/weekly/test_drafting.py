@@ -46,11 +46,6 @@ def test_a_brand_of_which_nothing_is_known_gets_a_report_that_says_so(in_brand, 
     assert issuing.file(made, "xlsx", "en").startswith(b"PK")
 
 
-def test_why_a_figure_is_missing_is_kept_in_every_language(report):
-    why = {language: told["incident_length"]["why"] for language, told in report.content["reasons"].items()}
-    assert why == {"es": "Ningún incidente se cerró en estos días.", "en": "No incident was closed in these days."}
-
-
 def test_a_week_is_drafted_once(in_brand, alice, monday):
     one = drafting.draft(in_brand, date(2026, 11, 16), by=alice)
     assert drafting.draft(in_brand, date(2026, 11, 22), by=alice) == one
