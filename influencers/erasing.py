@@ -5,7 +5,7 @@ What stays are counts, and a keyed hash by which they are not stored again (moni
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -20,12 +20,31 @@ from brands import events, scrubbing
 from brands.models import Brand, Delivery, Event, Notice, StoredAnswer
 from influencers import personal_data
 from influencers.models import Handle, Person
+from influencers.signals import person_erased
 from monitoring import exports, forgetting
 from monitoring.models import Author, Export, FaultyRow, Mention, SavedView
 
 COUNT_UP_TO = 1_000
 _SHORTEST = 4
 """Letters of a name that is looked for in free text: shorter ones stand in half of all words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Something that goes on naming them, and where to look at it."""
+
+    what: str
+    url: str
+
+
+Keeper = Callable[[Brand, Sequence[str]], Iterable[Kept]]
+"""Of an app above: what of the brand goes on naming people of these names. In the brand's scope."""
+_keepers: list[Keeper] = []
+
+
+def register_keeper(keeper: Keeper) -> None:
+    """Have plans say what `keeper` finds. Once, when the app starts."""
+    _keepers.append(keeper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +61,8 @@ class Plan:
     others: int
     """Mentions by others that name them: other people's words, which stay. Up to COUNT_UP_TO."""
     names: tuple[str, ...] = field(default=())
+    kept: tuple[Kept, ...] = ()
+    """What other parts of the brand keep as it is: approved reports, and what the team wrote in others."""
 
     @property
     def public_ids(self) -> list[str]:
@@ -58,7 +79,7 @@ def plan(brand: Brand, *, person: Person | None = None, authors: Sequence[Author
     made = Plan(people, theirs, handles, 0, 0, 0, 0, names)
     said = Mention.objects.filter(author__in=theirs)
     queued = sum(rows.count() for rows in _queued(made)) + Export.objects.count()
-    others = Mention.objects.exclude(author__in=theirs).filter(_naming(names, "title", "text"))
+    others = Mention.objects.exclude(author__in=theirs).filter(naming(names, "title", "text"))
     return Plan(
         people,
         theirs,
@@ -68,6 +89,7 @@ def plan(brand: Brand, *, person: Person | None = None, authors: Sequence[Author
         queued=queued,
         others=others.order_by()[:COUNT_UP_TO].count() if names else 0,
         names=names,
+        kept=tuple(one for keeper in _keepers for one in keeper(brand, names)),
     )
 
 
@@ -81,6 +103,7 @@ def erase(brand: Brand, made: Plan, *, by: User | None = None) -> int:
         erased += forgetting.forget(brand, author).mentions
     for export in Export.objects.all():
         exports.remove(export)
+    person_erased.send(Person, brand=brand, names=made.names)
     with transaction.atomic():
         for handle in made.handles:
             forgetting.block(handle.network, handle.external_id, handle.handle)
@@ -101,8 +124,8 @@ def _names(people: Iterable[Person], authors: Iterable[Author], handles: Iterabl
     return tuple(sorted(one for one in found if len(one) >= _SHORTEST and not one.startswith(forgetting.ERASED)))
 
 
-def _naming(names: Sequence[str], *columns: str) -> Q:
-    """Rows of which one of `columns` holds one of `names`."""
+def naming(names: Sequence[str], *columns: str) -> Q:
+    """Rows of which one of `columns`, all of text, holds one of `names`; none where there is no name."""
     wanted = [Q(**{f"{column}__icontains": name}) for name in names for column in columns]
     return reduce(or_, wanted, Q(pk__in=()))
 
@@ -113,7 +136,7 @@ def _events(brand: Brand, made: Plan) -> QuerySet[Event]:
         before_text=Cast("before", TextField()), after_text=Cast("after", TextField())
     )
     return told.filter(
-        Q(object_id__in=made.public_ids) | _naming(made.names, "object_name", "before_text", "after_text")
+        Q(object_id__in=made.public_ids) | naming(made.names, "object_name", "before_text", "after_text")
     ).exclude(object_name="", before={}, after={})
 
 
@@ -121,9 +144,9 @@ def _queued(made: Plan) -> list[QuerySet[Any]]:
     names = made.names
     as_text = {"said_text": Cast("words", TextField())}
     return [
-        Notice.objects.alias(**as_text).filter(Q(key__in=made.public_ids) | _naming(names, "said_text")),
-        Delivery.objects.filter(_naming(names, "body", "answer")),
-        StoredAnswer.objects.alias(said_text=Cast("body", TextField())).filter(_naming(names, "said_text")),
-        FaultyRow.objects.alias(said_text=Cast("cells", TextField())).filter(_naming(names, "said_text")),
-        SavedView.objects.filter(_naming(names, "said", "name")),
+        Notice.objects.alias(**as_text).filter(Q(key__in=made.public_ids) | naming(names, "said_text")),
+        Delivery.objects.filter(naming(names, "body", "answer")),
+        StoredAnswer.objects.alias(said_text=Cast("body", TextField())).filter(naming(names, "said_text")),
+        FaultyRow.objects.alias(said_text=Cast("cells", TextField())).filter(naming(names, "said_text")),
+        SavedView.objects.filter(naming(names, "said", "name")),
     ]

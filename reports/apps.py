@@ -14,7 +14,11 @@ class ReportsConfig(AppConfig):
         from brands import attention, navigation, notices, webhooks, wording
         from brands.navigation import Entry
         from brands.roles import Need
-        from reports import receivers  # noqa: F401 - listens to signals
+        from influencers import erasing
+        from reports import (
+            naming,
+            receivers,  # noqa: F401 - listens to signals
+        )
         from reports.attention import KINDS
         from reports.report_wording import EVENTS, NOTICES
 
@@ -30,4 +34,5 @@ class ReportsConfig(AppConfig):
         wording.register(EVENTS)
         notices.register(*NOTICES)
         attention.register(*KINDS)
+        erasing.register_keeper(naming.kept)
         webhooks.register_event("report.sent", _("A weekly report was sent"))

@@ -65,7 +65,7 @@ def draft(brand: Brand, day: date, *, by: User | None = None) -> WeeklyReport:
     return made
 
 
-def recount(report: WeeklyReport, *, by: User) -> None:
+def recount(report: WeeklyReport, *, by: User | None = None) -> None:
     """Read the figures anew, for data that came late; what people wrote stays. Raises Issued."""
     content = gathering.gather(report.brand, Period(report.first, report.last))
     with transaction.atomic():

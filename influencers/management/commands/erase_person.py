@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from brands.models import Brand
 from brands.scope import brand_scope
+from core.addresses import absolute
 from influencers import erasing
 from influencers.erasing import COUNT_UP_TO, Plan
 from influencers.models import Handle, Person
@@ -49,6 +50,8 @@ class Command(BaseCommand):
         if made.others:
             more = " or more" if made.others == COUNT_UP_TO else ""
             self.stdout.write(f"Mentions by others that name them, which stay: {made.others}{more}")
+        for one in made.kept:
+            self.stdout.write(f"Stays as it is, and names them: {one.what}, {absolute(one.url)}")
 
 
 def _plan(brand: Brand, who: str, network: str) -> Plan:
