@@ -31,8 +31,8 @@ from proofs.scenarios import Scenario
 from proofs.worker import Orders
 
 _ROUNDS = 4000
-_ROUNDS_OF_MISTAKES = 60
-"""What is broken on purpose may never come to an end."""
+_ROUNDS_OF_MISTAKES, _SECONDS_OF_MISTAKES = 60, 120.0
+"""What is broken on purpose may never come to an end, not even to that of a round."""
 _SLACK = timedelta(seconds=5)
 """By which the clock is moved further than to the next moment: what follows closely is done in the same round."""
 _STILL = 600.0
@@ -66,13 +66,16 @@ class Conductor:
     hands: list[Hand] = field(default_factory=list)
     deaths: int = 0
     rounds: int = 0
+    begun: float = 0.0
 
     def run(self) -> None:
-        """Rounds until nothing is left to be done by the engine."""
-        person = self._person()
+        """Rounds until nothing is left to be done by the engine; of a mistake, as many as show it."""
+        person, self.begun = self._person(), time.monotonic()
         try:
             while self.rounds < (_ROUNDS_OF_MISTAKES if self.scenario.mistake else _ROUNDS):
                 self._round()
+                if self._enough():
+                    return
                 if (moment := self._moment()) is None and not (person and _alive(person)):
                     return
                 if moment and moment > self.orders.clock.now():
@@ -100,6 +103,8 @@ class Conductor:
             with suppress(BrokenPipeError):  # killed between two rounds, by a call that was still to be cut off
                 hand.line.sendall(b"go\n")
         self._wait(moving)
+        if self._enough():  # they are in the middle of it, and it never becomes quiet
+            return
         over = [hand for hand in self.hands if hand.until and hand.until <= self.orders.clock.now()]
         for hand in over:
             hand.until = None
@@ -121,8 +126,13 @@ class Conductor:
                     self._bury(hand)
             open_ones = [hand for hand in open_ones if not self._stands_still(hand)]
             self.between()
+            if self._enough():
+                return
             if time.monotonic() - since > _STUCK:
                 raise RuntimeError(f"{len(open_ones)} workers say nothing")
+
+    def _enough(self) -> bool:
+        return bool(self.scenario.mistake) and time.monotonic() - self.begun > _SECONDS_OF_MISTAKES
 
     def _stands_still(self, hand: Hand) -> bool:
         try:

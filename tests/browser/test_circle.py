@@ -86,8 +86,9 @@ def agency(browser: Browser, tmp_path_factory) -> Iterator[Agency]:
 
 
 def soon() -> datetime:
-    """The first whole minute that is half a minute ahead, on the brands' clock."""
-    return (datetime.now(ZONE) + timedelta(seconds=89)).replace(second=0, microsecond=0)
+    """A whole minute, one to two ahead on the brands' clock: the hold comes in its last half where others keep the
+    machine busy."""
+    return (datetime.now(ZONE) + timedelta(seconds=119)).replace(second=0, microsecond=0)
 
 
 def submit(page: Page, name: str) -> None:
