@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from math import ceil
 from typing import IO, Any
 
 from xlsxwriter import Workbook
@@ -15,6 +16,8 @@ from core.sheets.writing import fitting
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _FIRST_WIDTH, _WIDTH = 30, 14
+_LINE = 15
+"""Points of one line of text."""
 _CHART_ROWS = 17
 """Rows of the sheet that a drawing covers."""
 _CHART_COLUMN = 7
@@ -51,10 +54,15 @@ def write(out: IO[bytes], pages: Sequence[Page], *, title: str, author: str, acc
     """Write a workbook. Text stays text, whatever it begins with: no cell is ever a formula."""
     with Workbook(out, _OPTIONS) as book:
         book.set_properties({"title": fitting(title), "author": fitting(author)})
+        head = {"bold": True, "bottom": 1, "font_color": "#60626b", "text_wrap": True}
+        text = {"text_wrap": True, "valign": "top"}
         styles = {
             "title": book.add_format({"bold": True, "font_size": 13}),
-            "head": book.add_format({"bold": True, "bottom": 1, "font_color": "#60626b", "text_wrap": True}),
-            "text": book.add_format({"text_wrap": True, "valign": "top"}),
+            "head": book.add_format(head),
+            "head beside": book.add_format({**head, "indent": 1}),
+            "head of numbers": book.add_format({**head, "align": "right"}),
+            "text": book.add_format(text),
+            "text beside": book.add_format({**text, "align": "left", "indent": 1}),
         }
         for page in pages:
             _Sheet(book, page, styles, accent).write()
@@ -82,7 +90,8 @@ class _Sheet:
 
     def _table(self, table: Table) -> None:
         self._title(table.title)
-        self._row(table.heads, "head")
+        first = table.rows[0] if table.rows else ()
+        self._row(table.heads, "head", {n for n, value in enumerate(first) if _is_number(value)})
         for row in table.rows:
             self._row(row, "text")
         self.line += 2
@@ -100,7 +109,7 @@ class _Sheet:
             self._heat(chart)
             return
         heads = self.line
-        self._row([chart.axis, *(_head(chart, series) for series in chart.series)], "head")
+        self._row([chart.axis, *(_head(chart, series) for series in chart.series)], "head", _all_but_first(chart))
         for place, label in enumerate(chart.labels):
             numbers = [Number(series.values[place], _pattern(chart)) for series in chart.series]
             self._row([label, *numbers], "text")
@@ -109,7 +118,7 @@ class _Sheet:
 
     def _heat(self, chart: Chart) -> None:
         """No program draws these: the cells themselves are coloured."""
-        self._row([chart.axis, *(series.name for series in chart.series)], "head")
+        self._row([chart.axis, *(series.name for series in chart.series)], "head", _all_but_first(chart))
         first = self.line
         for place, label in enumerate(chart.labels):
             self._row([label, *(Number(series.values[place], _pattern(chart)) for series in chart.series)], "text")
@@ -126,9 +135,14 @@ class _Sheet:
         drawing.set_legend({"position": "top"} if len(chart.series) > 1 else {"none": True})
         plain = {"num_font": {"size": 9}, "line": {"color": "#8d897d"}}
         grid = {"major_gridlines": {"visible": True, "line": {"color": "#e6e4dd"}}, "num_font": {"size": 9}}
-        reverse = {"reverse": True} if chart.kind == "rows" else {}
-        drawing.set_x_axis({**plain, "label_position": "low", **reverse})
-        drawing.set_y_axis({**grid, "line": {"none": True}, "num_format": _pattern(chart)})
+        labels = {**plain, "label_position": "low"}
+        values = {**grid, "line": {"none": True}, "num_format": _pattern(chart)}
+        if chart.kind == "rows":  # x is what lies across: of bars the values. The first label stands at the top.
+            drawing.set_y_axis({**labels, "reverse": True, "crossing": "max", "major_gridlines": {"visible": False}})
+            drawing.set_x_axis(values)
+        else:
+            drawing.set_x_axis(labels)
+            drawing.set_y_axis(values)
         drawing.set_size({"width": 640, "height": 320 + 20 * _more_rows(chart)})
         self.sheet.insert_chart(start, max(_CHART_COLUMN, len(chart.series) + 2), drawing)
 
@@ -161,14 +175,28 @@ class _Sheet:
         self.sheet.write_string(self.line, 0, fitting(title), self.styles["title"])
         self.line += 1
 
-    def _row(self, row: Sequence[Value | Number], style: str) -> None:
+    def _row(self, row: Sequence[Value | Number], style: str, numbers: Set[int] = frozenset()) -> None:
+        """`numbers` are the columns of heads under which numbers stand. A row of one text has the whole width."""
+        widths = [self._width(column) for column in range(len(row))]
+        if len(row) == 1 and len(self.page.widths) > 1:
+            widths = [sum(self.page.widths)]
+            self.sheet.merge_range(self.line, 0, self.line, len(self.page.widths) - 1, "", self.styles[style])
         for column, value in enumerate(row):
-            self._cell(column, value, style)
+            beside = " of numbers" if column in numbers else " beside" if column else ""
+            self._cell(column, value, style + beside)
+        # Not every program finds out for itself how high a wrapped text is.
+        lines = max((_lines(value, width) for value, width in zip(row, widths, strict=True)), default=1)
+        if lines > 1:
+            self.sheet.set_row(self.line, _LINE * lines)
         self.line += 1
 
+    def _width(self, column: int) -> int:
+        given = self.page.widths
+        return given[column] if column < len(given) else _WIDTH if column else _FIRST_WIDTH
+
     def _cell(self, column: int, value: Value | Number, style: str) -> None:
-        number = value if isinstance(value, Number) else Number(value) if isinstance(value, int | float) else None
-        if number is not None:
+        if _is_number(value):
+            number = value if isinstance(value, Number) else Number(value)  # type: ignore[arg-type]
             if number.value is not None:
                 self.sheet.write_number(self.line, column, number.value, self._numbers(number.pattern))
         elif value:
@@ -178,6 +206,21 @@ class _Sheet:
         if pattern not in self.styles:
             self.styles[pattern] = self.book.add_format({"num_format": pattern, "valign": "top"})
         return self.styles[pattern]
+
+
+def _is_number(value: Value | Number) -> bool:
+    return isinstance(value, Number | int | float)
+
+
+def _lines(value: Value | Number, width: int) -> int:
+    """That a text takes in a column of `width` characters; words are not cut, so a little less fits."""
+    if _is_number(value) or not value:
+        return 1
+    return sum(max(1, ceil(len(line) / (width * 0.9))) for line in str(value).splitlines())
+
+
+def _all_but_first(chart: Chart) -> set[int]:
+    return set(range(1, len(chart.series) + 1))
 
 
 def _pattern(chart: Chart) -> str:

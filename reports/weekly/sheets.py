@@ -38,7 +38,7 @@ def _pages(told: Report) -> list[Page]:
         Page(pgettext("part of a report", "Listening"), told.charted(charts.LISTENING)),
         Page(pgettext("part of a report", "Publishing"), [*told.charted(charts.PUBLISHING), _posts(told)]),
         Page(_("Community"), told.charted(charts.COMMUNITY)),
-        Page(_("Mentions"), [_mentions(told), _writers(told), _troubles(told)], (60, 24, 18, 22, 14, 40)),
+        Page(_("Mentions"), [_mentions(told), _writers(told), _troubles(told)], (60, 12, 26, 20, 20, 44)),
     ]
 
 

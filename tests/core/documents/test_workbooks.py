@@ -64,3 +64,23 @@ def test_a_chart_without_data_says_why():
     empty = Chart("e", "rows", "Nada", "Nada", "Red", (), (), empty="No hubo nada.")
     sheet = load_workbook(io.BytesIO(book(Page("H", [empty]))))["H"]
     assert [sheet["A1"].value, sheet["A2"].value] == ["Nada", "No hubo nada."]
+
+
+def test_bars_begin_at_the_left_and_the_first_stands_at_the_top():
+    bars = Chart("n", "rows", "Redes", "Menciones por red", "Red", ("Bluesky", "X"), (Series("Todas", (4, 1)),))
+    drawn = zipfile.ZipFile(io.BytesIO(book(Page("H", [bars])))).read("xl/charts/chart1.xml").decode()
+    labels, values = drawn.partition("<c:catAx>")[2].split("<c:valAx>")
+    assert '<c:orientation val="maxMin"/>' in labels
+    assert '<c:orientation val="minMax"/>' in values
+    assert '<c:crosses val="max"/>' in values
+
+
+def test_a_text_that_takes_two_lines_has_the_height_of_two():
+    said = Table("Hallazgos", [], [["La semana fue larga. " * 4], ["Corta."]])
+    beside = Table("Menciones", ["Texto", "Alcance"], [["Un café que se hizo esperar media hora larga", Number(4)]])
+    sheet = load_workbook(io.BytesIO(book(Page("H", [said, beside], (30, 14, 20)))))["H"]
+    assert [sheet.row_dimensions[line].height for line in (3, 4)] == [30, None]
+    assert sheet.merged_cells.ranges
+    assert {str(one) for one in sheet.merged_cells.ranges} == {"A3:C3", "A4:C4"}
+    assert sheet.row_dimensions[9].height == 30
+    assert (sheet["A8"].alignment.horizontal, sheet["B8"].alignment.horizontal) == (None, "right")
