@@ -48,7 +48,14 @@ _LINES = (
         "Lists of a brand with 1,000,000 mentions in a month, server time over 10,000: the worst of seven",
         "Listas de una marca con 1.000.000 de menciones al mes, tiempo de servidor frente a 10.000: la peor de siete",
     ),
+    _Line(
+        "pages: slowest",
+        "… the slowest of other combinations of filters",
+        "… la más lenta de otras combinaciones de filtros",
+    ),
     _Line("pages: .*dashboard.* over", "… its dashboard", "… su panel"),
+    _Line("kpis: the KPI page.* over", "… its KPIs", "… sus KPI"),
+    _Line("kpis: the ranking.* over", "… its opinion leaders", "… sus líderes de opinión"),
     _Line(
         "publishing 10,000 posts, over",
         "Publishing 10,000 posts that are due at once, over the bare calls",
@@ -64,17 +71,10 @@ _LINES = (
         "Calendar of 2,000 posts a month, and of 20 brands, server time over 50 posts: the worst",
         "Calendario de 2.000 publicaciones al mes, y de 20 marcas, frente a 50: el peor",
     ),
-    _Line("kpis: the KPI page.* over", "… its KPIs", "… sus KPI"),
-    _Line("kpis: the ranking.* over", "… its opinion leaders", "… sus líderes de opinión"),
     _Line(
         "paper: a PDF",
         "A weekly report as PDF, twelve pages and fourteen charts, the first of a process",
         "Un informe semanal en PDF, doce páginas y catorce gráficos, el primero de un proceso",
-    ),
-    _Line(
-        "pages: slowest",
-        "… the slowest of other combinations of filters",
-        "… la más lenta de otras combinaciones de filtros",
     ),
 )
 
