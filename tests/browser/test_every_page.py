@@ -22,9 +22,12 @@ PARTS = 8
 LOOKS = [(1400, "light"), (1400, "dark"), (390, "dark"), (390, "light")]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def worlds(site) -> dict[str, dict]:
-    """Pages and session cookies of the worlds that were built in the running installation, by language."""
+    """Pages and session cookies of the worlds that were built in the running installation, by language.
+
+    Once, also for a worker that comes back to these tests after others.
+    """
     build = "from tests.access import pages; pages.write_world()"
     command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", build]
     built = subprocess.run(command, cwd=BASE_DIR, env=site.environment(), check=True, capture_output=True, text=True)
