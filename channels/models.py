@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from brands.scope import BrandModel, DeletableModel, TenantForeignKey
 from core import clock
@@ -21,6 +22,8 @@ class Account(Job, Versioned, DeletableModel):
     Job's columns belong to looking after it (a live check, new tokens before the old ones die). Whether it can publish
     is told by `broken_at`, `paused_at` and `wait_until`. Connecting it again finds the same row: history stays.
     """
+
+    work = _("accounts to be checked")
 
     public_id = PublicIdField()
     network = models.CharField(max_length=20)

@@ -69,7 +69,7 @@ def _jobs() -> dict[str, Any]:
     except DatabaseError:
         return {"ok": False}
     now = clock.now()
-    waits = {label: round((now - due).total_seconds()) for label, due in since.items()}
+    waits = {job._meta.label: round((now - due).total_seconds()) for job, due in since.items()}
     return {"ok": max(waits.values(), default=0) < LATE.total_seconds(), "oldest_overdue_seconds": waits}
 
 

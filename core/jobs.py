@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from contextvars import copy_context
 from datetime import datetime, timedelta
 from threading import Event, Thread
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
@@ -23,6 +23,9 @@ from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 
 from core import clock
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +37,9 @@ _LONGEST_WAIT = timedelta(hours=6)
 
 class Job(models.Model):
     """The columns of every queue row."""
+
+    work: ClassVar[StrPromise]
+    """What its rows are, for who runs the installation: «mails to be sent»."""
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -181,16 +187,16 @@ def sweep_reads(queue: models.QuerySet[J], *, at: datetime | None = None) -> int
     )
 
 
-def overdue_since(at: datetime | None = None) -> dict[str, datetime]:
+def overdue_since(at: datetime | None = None) -> dict[type[Job], datetime]:
     """For each kind of job the moment since which its oldest waiting row is due; kinds with none are left out."""
     at = at or clock.now()
-    oldest: dict[str, datetime] = {}
+    oldest: dict[type[Job], datetime] = {}
     for model in apps.get_models():
         if issubclass(model, Job):
             rows: models.QuerySet[Any] = model._base_manager.filter(state=Job.State.WAITING, not_before__lte=at)
             first = rows.aggregate(first=models.Min("not_before"))["first"]
             if first:
-                oldest[model._meta.label] = first
+                oldest[model] = first
     return oldest
 
 

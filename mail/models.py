@@ -27,6 +27,8 @@ class Mail(Job):
     done at once and has no `sent_at`; paused means that nobody knows whether the server took it.
     """
 
+    work = _("mails to be sent")
+
     public_id = PublicIdField()
     to = models.EmailField()
     subject = models.CharField(max_length=250)

@@ -52,6 +52,8 @@ class Webhook(Versioned, BrandModel):
 class Delivery(Job, BrandModel):
     """One event for one webhook, until its receiver has taken it: PAUSED while the webhook is paused or stopped."""
 
+    work = _("webhooks to be delivered")
+
     brand_id: int
     public_id = PublicIdField()
     webhook = TenantForeignKey(Webhook, models.CASCADE)

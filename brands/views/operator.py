@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import capfirst
 
 from brands import grants
 from brands.forms import GrantForm
@@ -31,7 +32,8 @@ class Operator(PersonView):
             .order_by("name", "pk")
         )
         page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-        context = {"page": page, "overdue": sorted(jobs.overdue_since().items())}
+        since = ((due, capfirst(str(job.work))) for job, due in jobs.overdue_since().items())
+        context = {"page": page, "overdue": sorted(since)}
         return render(request, "brands/operator.html", context)
 
 

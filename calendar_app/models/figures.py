@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from brands.scope import BrandModel, TenantForeignKey
 from core.jobs import Job
@@ -8,6 +9,8 @@ from core.jobs import Job
 
 class MetricPull(Job, BrandModel):
     """The job that reads a publication's figures: one row a publication, `step` says which reading comes next."""
+
+    work = _("figures of posts to be read")
 
     publication = TenantForeignKey("calendar_app.Publication", models.CASCADE, related_name="+")
     publication_id: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from brands.scope import BrandModel, TenantForeignKey
 from core.sheets.uploads import SheetUpload
@@ -15,6 +16,8 @@ class PostImport(SheetUpload, BrandModel):
     Its mapping: {"columns": …, "order": …, "accounts": [public ids], "schedule": bool, "time": "09:00" or "",
     "whole": bool}.
     """
+
+    work = _("posts to be imported")
 
     undo_asked_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from brands.scope import BrandModel, TenantForeignKey
 from core import clock
@@ -9,6 +10,8 @@ from core.jobs import Job
 
 class OwnFeed(Job, BrandModel):
     """What an account publishes by itself, and the job that brings it into the calendar."""
+
+    work = _("accounts whose own posts are to be read")
 
     account = TenantForeignKey("channels.Account", models.CASCADE, db_index=False)
     account_id: int

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from brands.scope import BrandModel, TenantForeignKey
@@ -18,6 +19,8 @@ class Publication(Job, BrandModel):
     Job's columns: `not_before` is when it is due (or, after a wait, when to go on), `state` where it stands. `waiting`
     and `running` are the only states in which the engine touches it; of the rest a person decides.
     """
+
+    work = _("posts to be published")
 
     class State(models.TextChoices):
         DRAFT = "draft", pgettext_lazy("publication", "Draft")

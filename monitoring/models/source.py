@@ -23,6 +23,8 @@ class Source(Job, Versioned, DeletableModel):
     until a person acts. `version` counts people's edits; polling leaves it alone.
     """
 
+    work = _("sources to be read")
+
     class Kind(models.TextChoices):
         POSTS = "posts", _("Posts")
         COMMENTS = "comments", _("Comments")

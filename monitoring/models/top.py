@@ -77,6 +77,8 @@ class DailyVoices(BrandModel):
 class TopDay(Job, BrandModel):
     """A day whose DailyTop rows are due to be built, or were built: waiting where its mentions have changed since."""
 
+    work = _("days of top terms to be counted")
+
     day = models.DateField()
     changes = models.BigIntegerField(default=0)
     """Grows with changes while the day is being built: then it is built once more."""

@@ -69,6 +69,8 @@ class MentionTopic(BrandModel):
 class Rematch(Job, BrandModel):
     """A new or changed topic, being matched with what was already heard, newest first. One for each topic."""
 
+    work = _("topics to be matched again")
+
     topic = TenantForeignKey("monitoring.Topic", models.CASCADE, db_index=False)
     topic_id: int
     query_version = models.PositiveIntegerField()

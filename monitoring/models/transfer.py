@@ -20,6 +20,8 @@ KEEP_FILES = KEEP
 class Import(SheetUpload, BrandModel):
     """A file of mentions. Its mapping: {"columns": …, "order": …, "network": …}."""
 
+    work = _("mentions to be imported")
+
     source = TenantForeignKey("monitoring.Source", models.SET_NULL, null=True, db_index=False)
     """What the mentions come from, once it has started."""
     source_id: int | None
@@ -49,6 +51,8 @@ class FaultyRow(BrandModel):
 
 class Export(Job, BrandModel):
     """Mentions being written into a file, because they are too many to be waited for."""
+
+    work = _("mentions to be exported")
 
     class Format(models.TextChoices):
         CSV = "csv", "CSV"

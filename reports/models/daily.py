@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from brands.scope import BrandModel, TenantForeignKey
 from core.jobs import Job
@@ -39,6 +40,8 @@ class DailyAccount(BrandModel):
 
 class RollupDay(Job, BrandModel):
     """A day whose DailyAccount rows are due to be built, or were built: waiting where readings have come since."""
+
+    work = _("days of figures to be counted")
 
     day = models.DateField()
     changes = models.BigIntegerField(default=0)

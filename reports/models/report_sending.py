@@ -61,6 +61,8 @@ class ReportRecipient(Versioned, BrandModel):
 class ReportDelivery(Job, BrandModel):
     """One report to one address, once. A job until its mail is written; from then on the mail knows how it went."""
 
+    work = _("reports to be mailed")
+
     public_id = PublicIdField()
     report = TenantForeignKey("reports.WeeklyReport", models.CASCADE, related_name="deliveries")
     report_id: int

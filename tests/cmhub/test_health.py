@@ -8,7 +8,7 @@ from django.db import OperationalError, connection
 
 from cmhub import alive, commandline, health
 from core import clock
-from monitoring.models import Stream
+from monitoring.models import Source, Stream
 from networks.streams import place
 
 
@@ -44,12 +44,12 @@ def test_readyz_tells_how_far_behind_streams_are_and_stays_ready(client, db, min
 @pytest.mark.parametrize(("minutes", "status"), [(14, 200), (16, 503)])
 def test_readyz_tells_how_late_the_oldest_job_is(client, db, monkeypatch, minutes, status):
     due = clock.now() - timedelta(minutes=minutes)
-    monkeypatch.setattr(health.jobs, "overdue_since", lambda: {"monitoring.Poll": due})
+    monkeypatch.setattr(health.jobs, "overdue_since", lambda: {Source: due})
     answer = client.get("/readyz")
     assert answer.status_code == status
-    assert answer.json()["checks"]["jobs"]["oldest_overdue_seconds"]["monitoring.Poll"] == pytest.approx(
-        minutes * 60, abs=2
-    )
+    assert answer.json()["checks"]["jobs"]["oldest_overdue_seconds"] == {
+        "monitoring.Source": pytest.approx(minutes * 60, abs=2)
+    }
 
 
 def test_readyz_without_database_and_broker(client, db, settings, monkeypatch, caplog):
