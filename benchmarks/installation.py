@@ -27,17 +27,17 @@ running: dict[str, Postgres | Valkey] = {}
 
 
 @contextmanager
-def stores(*, durable: bool = False) -> Iterator[Path]:
+def stores(*, durable: bool = False, **settings: str) -> Iterator[Path]:
     """Empty stores with the tables made; the environment names them, so Django may be set up inside the block.
 
     With `durable` PostgreSQL waits for the disk, as `./run` has it: where a crash, or the price of a commit, counts.
+    `settings` are PostgreSQL's own.
     """
     folder = Path(tempfile.mkdtemp(prefix="cmhub-bench-"))
     made, found = secrets_file.ensure(folder), binaries.find(child.unprivileged())
     log = folder / "postgres.log"
-    postgres = Postgres(
-        folder / "postgres", made.postgres_password, log, found.postgres_bin, child.free_port(), durable=durable
-    )
+    kept, port = folder / "postgres", child.free_port()
+    postgres = Postgres(kept, made.postgres_password, log, found.postgres_bin, port, durable, settings)
     valkey = Valkey(folder / "valkey", made.valkey_password, folder / "valkey.log", found.valkey, child.free_port())
     with ExitStack() as stack:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)

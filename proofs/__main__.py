@@ -38,7 +38,9 @@ def main(arguments: list[str]) -> int:
     asked = parser.parse_args(arguments)
     chosen = [scenario for scenario in (*SCENARIOS, *MISTAKES) if asked.only in scenario.name]
     begun = time.monotonic()
-    with installation.stores(), tempfile.TemporaryDirectory(prefix="cmhub-faults-") as folder:
+    # the checker puts what happened in the order in which it was committed
+    stores = installation.stores(track_commit_timestamp="on")
+    with stores, tempfile.TemporaryDirectory(prefix="cmhub-faults-") as folder:
         import django
 
         django.setup()

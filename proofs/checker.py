@@ -27,15 +27,24 @@ JOIN calendar_app_post post ON post.id = publication.post_id
 JOIN channels_account account ON account.id = publication.account_id
 """
 _PARTS = "SELECT publication_id, number, external_id, sent_at FROM calendar_app_sentpart"
-_LEDGER = "SELECT publication_id, part, what, outcome, at FROM calendar_app_ledgerentry ORDER BY at, id"
-_STOPS = """
-SELECT account.id, event.verb, event.at FROM brands_event event
-JOIN channels_account account ON account.public_id = event.object_id
-WHERE event.verb IN ('account.paused', 'account.resumed') ORDER BY event.at, event.id
+# «At» is when its process looked at the clock, on its way to a lock or behind it. What came before what is told by the
+# commits: under the lock that both ask for, the first has committed before the second goes on.
+_LEDGER = """
+SELECT publication_id, part, what, outcome, at, pg_xact_commit_timestamp(xmin) AS committed
+FROM calendar_app_ledgerentry ORDER BY at, id
 """
-_ON_ITS_WAY = timedelta(milliseconds=10)
-"""What asks for a row's lock as it is being released was asked for the time a moment before."""
-_HOLDS = "SELECT id, brand_id, words, accounts, placed_at, lifted_at FROM calendar_app_hold"
+_STOPS = """
+SELECT account.id, event.verb, pg_xact_commit_timestamp(event.xmin) AS committed FROM brands_event event
+JOIN channels_account account ON account.public_id = event.object_id
+WHERE event.verb IN ('account.paused', 'account.resumed') ORDER BY committed
+"""
+_HOLDS = """
+SELECT hold.id, hold.brand_id, hold.words, hold.accounts, hold.placed_at,
+       pg_xact_commit_timestamp(placed.xmin) AS placed, pg_xact_commit_timestamp(lifted.xmin) AS lifted
+FROM calendar_app_hold hold
+JOIN brands_event placed ON placed.object_id = hold.public_id AND placed.verb = 'hold.placed'
+LEFT JOIN brands_event lifted ON lifted.object_id = hold.public_id AND lifted.verb = 'hold.lifted'
+"""
 
 
 @dataclass
@@ -162,15 +171,15 @@ def armed_while_paused(seen: Witnesses) -> list[str]:
     pauses: dict[int, list[list[datetime]]] = defaultdict(list)
     for stop in seen.stops:
         if stop["verb"] == "account.paused":
-            pauses[stop["id"]].append([stop["at"]])
+            pauses[stop["id"]].append([stop["committed"]])
         else:
-            pauses[stop["id"]][-1].append(stop["at"])
+            pauses[stop["id"]][-1].append(stop["committed"])
     return [
         f"{row['public_id']} went out while its account was paused"
         for row in seen.publications
         for entry in seen.ledger[row["id"]]
         for since, until in pauses[row["account_id"]]
-        if entry["what"] == "armed" and since < entry["at"] < until - _ON_ITS_WAY
+        if entry["what"] == "armed" and since < entry["committed"] < until
     ]
 
 
@@ -182,8 +191,8 @@ def armed_while_held(seen: Witnesses) -> list[str]:
         for hold in seen.holds
         if _catches(hold, row) and not (row["reviewed_at"] and row["reviewed_at"] >= hold["placed_at"])
         for entry in seen.ledger[row["id"]]
-        if entry["what"] == "armed" and hold["placed_at"] < entry["at"]
-        if hold["lifted_at"] is None or entry["at"] < hold["lifted_at"] - _ON_ITS_WAY
+        if entry["what"] == "armed" and hold["placed"] < entry["committed"]
+        if hold["lifted"] is None or entry["committed"] < hold["lifted"]
     ]
 
 

@@ -43,6 +43,10 @@ _STUCK = 90.0
 """Seconds without a word from a worker."""
 
 
+class _Enough(Exception):
+    """What is broken on purpose has had its time."""
+
+
 @dataclass
 class Hand:
     """A worker as the conductor sees it."""
@@ -74,14 +78,14 @@ class Conductor:
         try:
             while self.rounds < (_ROUNDS_OF_MISTAKES if self.scenario.mistake else _ROUNDS):
                 self._round()
-                if self._enough():
-                    return
                 if (moment := self._moment()) is None and not (person and _alive(person)):
                     return
                 if moment and moment > self.orders.clock.now():
                     self.orders.clock.move_to(moment + _SLACK)
             if not self.scenario.mistake:
                 raise RuntimeError("the workers never came to an end")
+        except _Enough:
+            return
         finally:
             self._dismiss()
             if person:
@@ -103,8 +107,6 @@ class Conductor:
             with suppress(BrokenPipeError):  # killed between two rounds, by a call that was still to be cut off
                 hand.line.sendall(b"go\n")
         self._wait(moving)
-        if self._enough():  # they are in the middle of it, and it never becomes quiet
-            return
         over = [hand for hand in self.hands if hand.until and hand.until <= self.orders.clock.now()]
         for hand in over:
             hand.until = None
@@ -126,13 +128,10 @@ class Conductor:
                     self._bury(hand)
             open_ones = [hand for hand in open_ones if not self._stands_still(hand)]
             self.between()
-            if self._enough():
-                return
+            if self.scenario.mistake and time.monotonic() - self.begun > _SECONDS_OF_MISTAKES:
+                raise _Enough
             if time.monotonic() - since > _STUCK:
                 raise RuntimeError(f"{len(open_ones)} workers say nothing")
-
-    def _enough(self) -> bool:
-        return bool(self.scenario.mistake) and time.monotonic() - self.begun > _SECONDS_OF_MISTAKES
 
     def _stands_still(self, hand: Hand) -> bool:
         try:
@@ -167,7 +166,8 @@ class Conductor:
             return 0
         from calendar_app.models import Publication
 
-        wanted = max(Publication.all_brands.count() * 12 // 100, 4)
+        posts = Publication.all_brands.count()
+        wanted = posts if self.scenario.mistake else max(posts * 12 // 100, 4)
         clock, what = self.orders.clock, self.scenario.person
         clock.move_to(clock.now() + timedelta(seconds=3605))
 

@@ -1,4 +1,4 @@
-"""Three mistakes that engines make, planted in a worker of the proofs. The checker has to see each of them."""
+"""Mistakes that engines make, planted in a worker of the proofs. The checker has to see each of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 from proofs.worker import replace
 
 RETRY, NO_COMMIT, NO_CLAIM = "retries after a time-out", "claims without a commit", "records without its claim"
-MISTAKES = (RETRY, NO_COMMIT, NO_CLAIM)
+NO_LOOK = "sends without a second look"
+MISTAKES = (RETRY, NO_COMMIT, NO_CLAIM, NO_LOOK)
 
 
 def make(mistake: str) -> None:
@@ -19,6 +20,8 @@ def make(mistake: str) -> None:
             _claim_in_mind()
         case "records without its claim":
             _record_anyway()
+        case "sends without a second look":
+            _look_no_more()
 
 
 def _retry() -> None:
@@ -55,6 +58,14 @@ def _claim_in_mind() -> None:
     replace(arming, "look_again", may)
     replace(arming, "arm_plain", lambda _attempt: False)
     _record_anyway()
+
+
+def _look_no_more() -> None:
+    """What was claimed goes out, whoever has stopped it since."""
+    from calendar_app.publishing import arming
+
+    replace(arming, "recheck", lambda *_standing: None)
+    replace(arming, "arm_plain", lambda _attempt: False)
 
 
 def _record_anyway() -> None:

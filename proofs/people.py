@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from proofs.worker import hit
+from proofs.worker import LONGEST, hit
 
 SECONDS = 25.0
 """No person goes on for longer."""
@@ -74,12 +74,23 @@ def _pause(publication: Any, draw: random.Random) -> list[str]:
         account, by = publication.account, publication.post.scheduled_by
         holding.pause_account(account, by=by)
         time.sleep(draw.random() * 0.05)
+        _until_its_worker_has_looked(publication)
         holding.resume_account(account, by=by)
         stopped = list(Publication.objects.filter(account=account, state="held").select_related("post"))
         for held in stopped:
             if draw.random() < 0.8:
                 scheduling.publish_now(held, by=by)
     return [held.public_id for held in stopped]
+
+
+def _until_its_worker_has_looked(publication: Any) -> None:
+    """A worker that has claimed it, and not armed it yet, comes to it while things are as they are."""
+    from calendar_app.models import Publication
+
+    claimed = Publication.objects.filter(pk=publication.pk, state="running", armed_at=None)
+    end = time.monotonic() + 2 * LONGEST
+    while time.monotonic() < end and claimed.exists():
+        time.sleep(0.005)
 
 
 def _hold(publication: Any, draw: random.Random) -> list[str]:

@@ -181,7 +181,9 @@ def _database(scenario: Scenario, number: int, posts: int, seed: int) -> str:
 
 def _orders(scenario: Scenario, seed: int, posts: int, hits: Path, dark: str) -> Orders:
     asked = (scenario.threads, scenario.kill, scenario.freeze, scenario.hurried)
-    return Orders(seed, hits, SharedClock(), *asked, dark, scenario.share_of(posts), scenario.mistake)
+    return Orders(
+        seed, hits, SharedClock(), *asked, dark, scenario.share_of(posts), scenario.mistake, bool(scenario.person)
+    )
 
 
 def _hits(scenario: Scenario, counted: Path, posts: int, seen: checker.Witnesses) -> int:

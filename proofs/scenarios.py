@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from proofs.mistakes import NO_CLAIM, NO_COMMIT, RETRY
+from proofs.mistakes import NO_CLAIM, NO_COMMIT, NO_LOOK, RETRY
 from proofs.worker import PLACES
 
 ZONES = ("Europe/Madrid", "America/Santiago", "America/Tijuana", "Africa/Casablanca", "America/Mexico_City")
@@ -71,4 +71,5 @@ MISTAKES: tuple[Scenario, ...] = (
     Scenario(RETRY, network="time-out after", share=0.1, mistake=RETRY),
     Scenario(NO_COMMIT, mistake=NO_COMMIT, workers=4, everywhere=True),
     Scenario(NO_CLAIM, freeze=True, network="frozen", workers=4, share=0.15, mistake=NO_CLAIM),
+    Scenario(NO_LOOK, person="pause", mistake=NO_LOOK),
 )

@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -19,6 +20,8 @@ from proofs.stillness import Stillness
 
 PLACES = ("claimed", "re-checked", "handle kept", "calling", "answered", "recorded")
 """Where a worker is killed, in the order in which a publication passes them."""
+LONGEST = 0.1
+"""Seconds for which a worker lingers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class Orders:
     """An address that takes no connection: where chosen messages go first."""
     share: float = 0.07
     mistake: str = ""
+    lingers: bool = False
+    """Somebody acts in the moment between claiming and sending, which is made longer for them."""
 
 
 def serve(orders: Orders, line: socket.socket) -> None:
@@ -64,11 +69,28 @@ def hit(folder: Path, what: str, key: str) -> bool:
 
 
 def _arrange(orders: Orders) -> None:
-    from calendar_app.publishing import arming, claiming, recording
+    from calendar_app.publishing import arming, recording
     from proofs.networks import OwnKey
 
     def struck(what: str, key: str) -> bool:
         return chosen(orders.seed, what, key, orders.share) and hit(orders.folder, what, key)
+
+    _kill(orders, struck)
+    if orders.lingers:
+        _before(arming, "arm", lambda attempt: time.sleep(lot(orders.seed, "lingers", attempt.part.key) * LONGEST))
+    if orders.freeze:
+        _freeze(orders, struck, arming, recording)
+    if orders.blackhole:
+        ours = OwnKey.address
+        dark = orders.blackhole
+        replace(
+            OwnKey, "address", lambda self, login, part: dark if struck("dark", part.key) else ours(self, login, part)
+        )
+
+
+def _kill(orders: Orders, struck: Callable[[str, str], bool]) -> None:
+    from calendar_app.publishing import arming, claiming, recording
+    from proofs.networks import OwnKey
 
     def die(key: str) -> None:
         if struck(orders.kill, key):
@@ -88,14 +110,6 @@ def _arrange(orders: Orders) -> None:
             _before(recording, "record", lambda attempt, _answer: die(attempt.part.key))
         case "recorded":
             _after(recording, "record", lambda _live, attempt, _answer: die(attempt.part.key))
-    if orders.freeze:
-        _freeze(orders, struck, arming, recording)
-    if orders.blackhole:
-        ours = OwnKey.address
-        dark = orders.blackhole
-        replace(
-            OwnKey, "address", lambda self, login, part: dark if struck("dark", part.key) else ours(self, login, part)
-        )
 
 
 def _die_soon(orders: Orders, struck: Callable[[str, str], bool], key: str) -> None:

@@ -9,7 +9,8 @@ import signal
 import subprocess
 import tempfile
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg2
@@ -50,6 +51,8 @@ class Postgres:
     bin: Path
     port: int = 0
     durable: bool = True
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """Beside those that it needs."""
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -73,6 +76,7 @@ class Postgres:
             "port": str(self.port),
             "unix_socket_directories": "",
             **({} if self.durable else _FAST),
+            **self.settings,
         }
         flags = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with self.log.open("ab") as log:

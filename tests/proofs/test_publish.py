@@ -1,4 +1,4 @@
-"""Every fault once with few posts, and the three planted mistakes: `./faults publish` as people run it."""
+"""Every fault once with few posts, and the planted mistakes: `./faults publish` as people run it."""
 
 from __future__ import annotations
 
