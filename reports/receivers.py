@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from calendar_app.signals import figures_read
 from influencers.signals import person_erased
 from reports import naming, rollups
 from reports.weekly import drafting
+from reports.weekly.writing import Issued
 
 
 @receiver(figures_read)
@@ -25,4 +27,5 @@ def mark_day(brand: Brand, at: datetime, **_more: Any) -> None:
 def take_out_of_drafts(names: Sequence[str], **_more: Any) -> None:
     """What is approved stays, and the plan of the erasure says so: naming.kept."""
     for report in naming.drafts(names):
-        drafting.recount(report)
+        with suppress(Issued):  # approved since it was found
+            drafting.recount(report)

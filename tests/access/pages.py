@@ -74,9 +74,6 @@ SIGNED_OUT = {
     "brands:unsubscribe",
 }
 
-SPOKEN = {f"{name} full" for name in ("reports:report", "reports:write", "shared_report")}
-"""A weekly report speaks the language that was chosen for it, whoever reads it."""
-
 
 def of(built: world.World) -> list[tuple[str, str, str]]:
     """(name, address, who opens it) of every page, first those of a full brand, then those of an empty one."""

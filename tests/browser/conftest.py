@@ -83,16 +83,20 @@ def browser(chromium: str) -> Iterator[Browser]:
         launched.close()
 
 
+def sign_in(page: Page, mail: str = OPERATOR, password: str = PASSWORD) -> None:
+    """Through the page, as a person does; returns when they are in."""
+    page.goto("/accounts/login/")
+    page.fill("input[name=login]", mail)
+    page.fill("input[name=password]", password)
+    page.click("main form button[type=submit] >> nth=0")
+    page.wait_for_url(lambda url: "/login/" not in url)
+
+
 @pytest.fixture(scope="module")
 def signed_in(browser: Browser, site: Installation, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The cookies of somebody who has signed in through the page."""
-    context = browser.new_context(locale="es-ES")
-    page = context.new_page()
-    page.goto(f"http://localhost:{site.port}/accounts/login/")
-    page.fill("input[name=login]", OPERATOR)
-    page.fill("input[name=password]", PASSWORD)
-    page.click("main form button[type=submit] >> nth=0")
-    page.wait_for_url(lambda url: "/login/" not in url)
+    context = browser.new_context(locale="es-ES", base_url=f"http://localhost:{site.port}")
+    sign_in(context.new_page())
     state = tmp_path_factory.mktemp("state") / "cookies.json"
     context.storage_state(path=state)
     context.close()

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from demo import stories
-from tests.browser.conftest import WATCH
+from tests.browser.conftest import WATCH, sign_in
 from tests.launcher.conftest import PATIENCE, Installation, poll
 from tests.mail.sink import Sink, listening
 
@@ -68,11 +68,7 @@ def agency(browser: Browser, tmp_path_factory) -> Iterator[Agency]:
             page, refused = context.new_page(), []
             page.on("console", lambda said: refused.append(said.text) if said.text.startswith("policy:") else None)
             page.on("pageerror", lambda error: refused.append(str(error)))
-            page.goto("/accounts/login/")
-            page.fill("input[name=login]", mail)
-            page.fill("input[name=password]", password)
-            page.click("main form button[type=submit] >> nth=0")
-            page.wait_for_url(lambda url: "/login/" not in url)
+            sign_in(page, mail, password)
             page.goto("/brands/")
             brands = {}
             for key in stories.KEYS:

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from cmhub.config import BASE_DIR
 from tests.browser.conftest import ARGUMENTS, OPERATOR, PASSWORD
+from tests.browser.conftest import sign_in as through_the_page
 from tests.gates import CHROMIUM
 from tests.launcher.conftest import PATIENCE, Installation
 from tests.realservers import bluesky, wordpress
@@ -109,11 +110,7 @@ def sign_in(browser: Browser, site: Installation, locale: str = "es-ES") -> Page
     )
     context.set_default_timeout(PATIENCE * 1000)
     page = context.new_page()
-    page.goto("/accounts/login/")
-    page.fill("input[name=login]", OPERATOR)
-    page.fill("input[name=password]", PASSWORD)
-    page.click("main form button[type=submit] >> nth=0")
-    page.wait_for_url(lambda url: "/login/" not in url)
+    through_the_page(page)
     return page
 
 
