@@ -38,11 +38,13 @@ def act(what: str, wanted: int, seed: int, folder: Path) -> None:
 
 
 def _on_its_way(draw: random.Random) -> Any:
-    """Mostly one that a worker holds already, else one that is next."""
+    """Mostly one that a worker holds and has not armed yet, else one that is going out, or one that is next."""
     from calendar_app.models import Publication
 
-    state = "running" if draw.random() < 0.7 else "waiting"
-    rows = Publication.all_brands.filter(state=state).select_related("post", "account", "brand")
+    (kind,) = draw.choices(
+        ({"state": "running", "armed_at": None}, {"state": "running"}, {"state": "waiting"}), (5, 2, 3)
+    )
+    rows = Publication.all_brands.filter(**kind).select_related("post", "account", "brand")
     some = list(rows.order_by("not_before", "pk")[:20])
     return draw.choice(some) if some else None
 
