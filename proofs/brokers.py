@@ -25,7 +25,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 class PostgresRestarts:
     """Stops and starts the server each time that more has been published, at most TIMES."""
 
-    TIMES = 6
+    TIMES = 9
     EVERY = 1.2
     """Seconds between a start and the next stop."""
 
