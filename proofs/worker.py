@@ -21,7 +21,7 @@ from proofs.stillness import Stillness
 PLACES = ("claimed", "re-checked", "handle kept", "calling", "answered", "recorded")
 """Where a worker is killed, in the order in which a publication passes them."""
 LONGEST = 0.1
-"""Seconds for which a worker lingers."""
+"""Seconds for which a worker lingers at most."""
 
 
 @dataclass(frozen=True, slots=True)
