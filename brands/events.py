@@ -73,8 +73,22 @@ def record(
     `verb` is «kind.past_tense» («source.added»). `before` and `after` hold only what changed: names, states, numbers;
     never a secret or somebody's text.
     """
-    columns = _columns(verb, obj, brand=brand, workspace=workspace, before=before, after=after, by=by)
-    _RECORD.one(**columns | {name: json.dumps(columns[name]) for name in ("before", "after")})
+    _RECORD.one(**columns(verb, obj, brand=brand, workspace=workspace, before=before, after=after, by=by))
+
+
+def columns(
+    verb: str,
+    obj: models.Model,
+    *,
+    brand: Brand | None = None,
+    workspace: Workspace | None = None,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    by: Actor | None = None,
+) -> dict[str, Any]:
+    """What `record` would append, as values for INTO and VALUES: for who does it in a statement of their own."""
+    told = _columns(verb, obj, brand=brand, workspace=workspace, before=before, after=after, by=by)
+    return told | {name: json.dumps(told[name]) for name in ("before", "after")}
 
 
 def record_all(
@@ -85,32 +99,33 @@ def record_all(
     Event.objects.bulk_create([Event(**columns) for columns in rows])
 
 
-# Every act writes one, a published post too: the statement is planned once a connection.
-_RECORD = Prepared(
-    "event_record",
-    """
+INTO = """
 INSERT INTO brands_event
     (workspace_id, brand_id, at, actor_kind, actor_id, actor_name, actor_via, verb,
      object_kind, object_id, object_name, before, after, request_id)
-VALUES
-    (%(workspace_id)s, %(brand_id)s, %(at)s, %(actor_kind)s, %(actor_id)s, %(actor_name)s, %(actor_via)s, %(verb)s,
-     %(object_kind)s, %(object_id)s, %(object_name)s, %(before)s, %(after)s, %(request_id)s)
-""",
-    workspace_id="bigint",
-    brand_id="bigint",
-    at="timestamptz",
-    actor_kind="text",
-    actor_id="text",
-    actor_name="text",
-    actor_via="text",
-    verb="text",
-    object_kind="text",
-    object_id="text",
-    object_name="text",
-    before="jsonb",
-    after="jsonb",
-    request_id="text",
-)
+"""
+VALUES = """
+    %(workspace_id)s, %(brand_id)s, %(at)s, %(actor_kind)s, %(actor_id)s, %(actor_name)s, %(actor_via)s, %(verb)s,
+    %(object_kind)s, %(object_id)s, %(object_name)s, %(before)s, %(after)s, %(request_id)s
+"""
+TYPES = {
+    "workspace_id": "bigint",
+    "brand_id": "bigint",
+    "at": "timestamptz",
+    "actor_kind": "text",
+    "actor_id": "text",
+    "actor_name": "text",
+    "actor_via": "text",
+    "verb": "text",
+    "object_kind": "text",
+    "object_id": "text",
+    "object_name": "text",
+    "before": "jsonb",
+    "after": "jsonb",
+    "request_id": "text",
+}
+# Every act writes one: the statement is planned once a connection.
+_RECORD = Prepared("event_record", f"{INTO} VALUES ({VALUES})", **TYPES)
 
 
 def _columns(

@@ -22,6 +22,7 @@ from channels import health
 from core import clock, jobs
 from networks import errors, registry
 from networks.publishing import Measured, Metrics, Sent
+from networks.types import Capability
 
 logger = logging.getLogger(__name__)
 
@@ -72,6 +73,22 @@ def read_due(limit: int = BATCH) -> int:
 def sweep() -> int:
     """Readings whose worker died are due again; returns how many."""
     return jobs.sweep_reads(MetricPull.all_brands.all())
+
+
+PLAN = """
+INSERT INTO calendar_app_metricpull
+    (brand_id, publication_id, not_before, state, attempts, last_error, last_error_detail, step)
+SELECT %(brand)s, %(publication)s, %(first_reading)s, 'waiting', 0, '', '', 0
+"""
+"""What `begin` writes, for a statement that goes on with FROM; a row that is there already is left."""
+
+
+def measurable(publication: Publication) -> bool:
+    """Whether its network tells figures of it."""
+    account = publication.account
+    if account.by_hand or not publication.external_id:
+        return False
+    return Capability.POST_METRICS in registry.connector(account.network).capabilities
 
 
 def begin(publication: Publication) -> None:

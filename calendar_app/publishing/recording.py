@@ -6,11 +6,13 @@ An answer that comes after its claim was swept still counts: it settles what nob
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
 from django.db import transaction
 
+from brands import events
 from calendar_app import measuring
 from calendar_app.models import Hold, LedgerEntry, Publication, SentPart
 from calendar_app.publishing import ledger, parts, telling
@@ -23,24 +25,19 @@ from core import clock, jobs
 from core.prepared import Prepared
 from networks import registry
 from networks.publishing import Sent
-from networks.types import Capability
 
 State = Publication.State
 _FREE = dict.fromkeys(("claim", "claimed_at", "heartbeat_at", "armed_at"))
 _CALM: dict[str, Any] = {**_FREE, "attempts": 0, "look_ups": 0, "last_error": "", "last_error_detail": ""}
 
 
-# The answer goes to the ledger in any case; publication and part follow only under the live claim. The part is named by
+# Everything that follows from a success, in one statement, where the claim is alive; else nothing. The part is named by
 # its unique key: joined to «mine», a plan that was made while the table was empty would read all of it. For the «|| ''»
 # see arming._MINE.
 _SENT = Prepared(
     "publishing_sent",
-    """
-WITH answered AS (
-    INSERT INTO calendar_app_ledgerentry
-        (brand_id, publication_id, at, what, part, worker, claim, outcome, detail, answer)
-    VALUES (%(brand)s, %(publication)s, %(now)s, 'answered', %(number)s, %(worker)s, %(claim)s, 'sent', '', %(answer)s)
-), mine AS (
+    f"""
+WITH mine AS (
     UPDATE calendar_app_publication SET
         state = CASE WHEN %(last)s THEN 'done' ELSE 'running' END,
         claim = CASE WHEN %(last)s THEN NULL ELSE claim END,
@@ -51,13 +48,22 @@ WITH answered AS (
         published_at = CASE WHEN %(number)s = 0 THEN %(now)s ELSE published_at END,
         armed_at = NULL, attempts = 0, last_error = '', last_error_detail = '', held_for = ''
     WHERE id = %(publication)s AND claim = %(claim)s AND state || '' = 'running' RETURNING id
+), answered AS (
+    INSERT INTO calendar_app_ledgerentry
+        (brand_id, publication_id, at, what, part, worker, claim, outcome, detail, answer)
+    SELECT %(brand)s, %(publication)s, %(now)s, 'answered', %(number)s, %(worker)s, %(claim)s, 'sent', '', %(answer)s
+    FROM mine
 ), kept AS (
     UPDATE calendar_app_sentpart part
     SET sent_at = %(now)s, external_id = %(external_id)s, url = %(url)s, proof = %(proof)s
     WHERE part.publication_id = %(publication)s AND part.number = %(number)s AND EXISTS (SELECT FROM mine)
+), planned AS (
+    {measuring.PLAN} FROM mine WHERE %(measured)s ON CONFLICT DO NOTHING
+), told AS (
+    {events.INTO} SELECT {events.VALUES} FROM mine WHERE %(last)s
 )
 SELECT count(*) FROM mine
-""",
+""",  # noqa: S608  made of constants
     brand="bigint",
     publication="bigint",
     number="smallint",
@@ -69,21 +75,33 @@ SELECT count(*) FROM mine
     claim="uuid",
     last="boolean",
     answer="jsonb",
+    measured="boolean",
+    first_reading="timestamptz",
+    **events.TYPES,
 )
 
 
 @persistently
-@transaction.atomic
 def record(attempt: Attempt, answer: Sent | Exception) -> bool:
     """Keep what a call was answered, and act on it. Whether the publication is still this worker's to go on with."""
+    if isinstance(answer, Sent) and _sent(attempt, answer):
+        return not attempt.last
+    _act(attempt, answer)
+    return False
+
+
+@transaction.atomic
+def _act(attempt: Attempt, answer: Sent | Exception) -> None:
+    """Keep an answer that is no success, or came after the claim was lost: the ledger has it in any case."""
+    publication = attempt.publication
     if isinstance(answer, Sent):
-        live = _sent(attempt, answer)
+        told: dict[str, Any] = {"outcome": ledger.SENT, "answer": ledger.as_json(answer)}
+        ledger.write(publication, ledger.What.ANSWERED, claim=publication.claim, part=attempt.number, **told)
     else:
         note(attempt, answer)
-        live = react(attempt.publication, answer, called=True)
-    if not live:
-        _late(attempt, answer)
-    return live and isinstance(answer, Sent) and not attempt.last
+        if react(publication, answer, called=True):
+            return
+    _late(attempt, answer)
 
 
 @persistently
@@ -172,11 +190,13 @@ def _length(publication: Publication) -> int:
 
 def finished(publication: Publication) -> None:
     """All of it is public: figures will be read, and who wants to know is told."""
-    account = publication.account
-    measurable = not account.by_hand and Capability.POST_METRICS in registry.connector(account.network).capabilities
-    if measurable and publication.external_id:
+    if measuring.measurable(publication):
         measuring.begin(publication)
     telling.published(publication)
+    _spread(publication)
+
+
+def _spread(publication: Publication) -> None:
     news = {"brand_id": publication.brand_id, "publication_id": publication.pk}
     transaction.on_commit(partial(post_published.send, Publication, **news), robust=True)
 
@@ -201,20 +221,26 @@ def settle_notices(publication: Publication) -> None:
 
 
 def _sent(attempt: Attempt, sent: Sent) -> bool:
-    """It is public; False: the claim is somebody else's, and only the ledger knows now."""
+    """It is public, and all of that is written down; False: the claim is somebody else's, and nothing was written."""
     publication, now = attempt.publication, clock.now()
+    if attempt.number == 0:
+        publication.external_id, publication.url, publication.published_at = sent.external_id, sent.url, now
     told: dict[str, Any] = {"brand": publication.brand_id, "publication": publication.pk, "number": attempt.number}
     told |= {"external_id": sent.external_id[:500], "url": sent.url[:2000], "proof": json.dumps(dict(sent.proof))}
     told |= {"now": now, "worker": ledger.worker(), "claim": publication.claim, "last": attempt.last}
-    row = _SENT.one(**told, answer=json.dumps(ledger.as_json(sent)))
-    if not (row and row[0]):
-        return False
-    if attempt.number == 0:
-        publication.external_id, publication.url, publication.published_at = sent.external_id, sent.url, now
-    publication.attempts, publication.last_error = 0, ""
-    if attempt.last:
-        publication.state = State.DONE
-        finished(publication)
+    told |= {"answer": json.dumps(ledger.as_json(sent)), **telling.as_published(publication)}
+    told |= {"measured": attempt.last and measuring.measurable(publication)}
+    told |= {"first_reading": measuring.due_at(publication, 0)}
+    # What other programs are told is written beside it: only then does it take a transaction of several statements.
+    with transaction.atomic() if attempt.last and telling.is_heard(publication) else nullcontext():
+        row = _SENT.one(**told)
+        if not (row and row[0]):
+            return False
+        publication.attempts, publication.last_error = 0, ""
+        if attempt.last:
+            publication.state = State.DONE
+            telling.announce_published(publication)
+            _spread(publication)
     return True
 
 

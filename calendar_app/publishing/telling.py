@@ -11,7 +11,8 @@ from brands import events, notices, webhooks
 from calendar_app.models import Publication
 from calendar_app.signals import post_failed
 
-FAILED, UNKNOWN, MISSED, HELD, HANDED = (
+PUBLISHED, FAILED, UNKNOWN, MISSED, HELD, HANDED = (
+    "publication.published",
     "publication.failed",
     "publication.unknown",
     "publication.missed",
@@ -19,7 +20,7 @@ FAILED, UNKNOWN, MISSED, HELD, HANDED = (
     "publication.handed",
 )
 WEBHOOKS = {
-    "publication.published": "post.published",
+    PUBLISHED: "post.published",
     FAILED: "post.failed",
     UNKNOWN: "post.unknown",
     MISSED: "post.missed",
@@ -34,8 +35,23 @@ KINDS = (FAILED, UNKNOWN, MISSED, HELD, HANDED)
 
 def published(publication: Publication) -> None:
     """It is public."""
-    late = {"late": round(publication.lateness or 0)}
-    _log("publication.published", publication, **late)
+    _log(PUBLISHED, publication, **_late(publication))
+
+
+def as_published(publication: Publication) -> dict[str, Any]:
+    """The entry of the log that `published` makes, as brands.events.INTO takes it."""
+    after = {"account": str(publication.account), **_late(publication)}
+    return events.columns(PUBLISHED, publication.post, brand=publication.brand, after=after, by=events.SYSTEM)
+
+
+def announce_published(publication: Publication) -> None:
+    """Tell other programs that it is public; the log knows."""
+    _announce(PUBLISHED, publication)
+
+
+def is_heard(publication: Publication) -> bool:
+    """Whether other programs may want to know: asked once for all that is claimed together."""
+    return getattr(publication, "is_heard", True)
 
 
 def failed(publication: Publication) -> None:
@@ -82,8 +98,16 @@ def _bad(kind: str, publication: Publication, **after: Any) -> None:
 def _log(verb: str, publication: Publication, **after: Any) -> None:
     told = {"account": str(publication.account), **after}
     events.record(verb, publication.post, brand=publication.brand, after=told, by=events.SYSTEM)
-    if getattr(publication, "is_heard", True):  # asked for all that is claimed together
+    _announce(verb, publication)
+
+
+def _announce(verb: str, publication: Publication) -> None:
+    if is_heard(publication):
         webhooks.announce(publication.brand, WEBHOOKS[verb], _news(publication))
+
+
+def _late(publication: Publication) -> dict[str, int]:
+    return {"late": round(publication.lateness or 0)}
 
 
 def _news(publication: Publication) -> dict[str, Any]:
