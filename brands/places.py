@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from babel import Locale
 from babel.core import get_global
+from django.utils.translation import get_language, pgettext
 
 from core.text import fold
 
@@ -27,3 +28,11 @@ def languages(speech: str) -> list[tuple[str, str]]:
     """(ISO 639-1 code, name in `speech`) of the languages that a brand can listen in."""
     names = Locale.parse(speech, sep="-").languages
     return [(code, names[code].capitalize()) for code in LISTENED]
+
+
+def language_name(code: str) -> str:
+    """«es» → Español, in the reader's language; «Unknown» for "und", the code itself where no name is known."""
+    if code == "und":
+        return pgettext("language", "Unknown")
+    known = Locale.parse(get_language() or "en", sep="-").languages
+    return str(known.get(code, code)).capitalize()

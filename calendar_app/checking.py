@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -71,6 +71,23 @@ def options(account: Account) -> Sequence[Option]:
     """What can be chosen on `account` beside the content."""
     connector = network(account)
     return connector.options(account.facts) if connector else ()
+
+
+def taken(account: Account, content: Content) -> Content:
+    """`content` without what has no place on `account`: what previews show, and what people publish by hand.
+
+    A link card stands only where no file does: networks show the one or the other.
+    """
+    there = limits(account)
+    return replace(
+        content,
+        title=content.title if there.titles else "",
+        thread=content.thread if there.threads else (),
+        warning=content.warning if there.warnings else "",
+        poll=content.poll if there.polls else None,
+        link=content.link if there.link_cards and not content.media else "",
+        first_comment=content.first_comment if there.comments else "",
+    )
 
 
 def check(account: Account, content: Content, files: Mapping[str, File]) -> Checked:

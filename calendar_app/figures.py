@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from calendar_app.models import Measurement, Publication
-from channels.naming import network_name
 from core import formats
 from networks import registry
+from networks.naming import network_name
 from networks.types import Capability
 
 LABELS: dict[str, Any] = {

@@ -14,8 +14,9 @@ from calendar_app.content import Content
 from calendar_app.models import Hold, Publication
 from calendar_app.window import Rows, Shown
 from channels.models import Account
-from channels.naming import label, network_name, when
+from channels.naming import label, when
 from core import clock, formats
+from networks.naming import network_name
 
 AHEAD = (Publication.State.DRAFT, Publication.State.WAITING)
 """Nothing stopped them yet."""

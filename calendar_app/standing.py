@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from calendar_app.models import LedgerEntry, Publication
 from calendar_app.states import LOOKS, Look
-from channels.naming import network_name
 from core import clock, formats
+from networks.naming import network_name
 
 State, What, HeldFor = Publication.State, LedgerEntry.What, Publication.HeldFor
 

@@ -1,4 +1,4 @@
-"""What networks and accounts are called where people read of them."""
+"""What accounts and moments are called where people read of them."""
 
 from __future__ import annotations
 
@@ -9,16 +9,7 @@ from django.utils.translation import gettext as _
 
 from channels.models import Account
 from core import clock, formats
-from networks import registry
-from networks.names import NAMES
-
-
-def network_name(key: str) -> str:
-    """What people call the network `key`, also one that this version has no connector for."""
-    try:
-        return registry.connector(key).name
-    except KeyError:
-        return str(NAMES.get(key, key))
+from networks.naming import network_name
 
 
 def label(account: Account) -> str:

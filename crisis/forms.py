@@ -9,9 +9,9 @@ from brands.forms import VersionedForm
 from brands.models import Brand, BrandRole, Member
 from calendar_app.catching import Scope
 from channels.models import Account
-from channels.naming import network_name
 from crisis.models import Incident, Watch
 from monitoring.models import Topic
+from networks.naming import network_name
 
 
 class WatchForm(VersionedForm):

@@ -26,7 +26,7 @@ from crisis.models import Alert, Incident, IncidentTask
 from crisis.outcomes import Outcome
 from crisis.wording import DECISIONS, rules
 from monitoring.models import Mention
-from monitoring.naming import network_name
+from networks.naming import network_name
 
 _TEMPLATE = Path(__file__).parent / "documents" / "incident.typ"
 _ALERTS, _SAMPLES, _SAMPLE, _HELD = 4, 3, 280, 60

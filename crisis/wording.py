@@ -12,8 +12,8 @@ from brands.models import Notice
 from brands.notices import Kind
 from brands.roles import Need
 from calendar_app.models import Hold
-from channels.naming import network_name
 from core import formats
+from networks.naming import network_name
 
 EVENTS: dict[str, Any] = {
     "alert.raised": _("Alert: %(object)s is out of the ordinary."),

@@ -10,8 +10,8 @@ from brands.forms import VersionedForm
 from brands.models import Brand, BrandRole, Member
 from influencers.models import Person
 from monitoring.models import Author
-from monitoring.naming import network_name
 from networks.names import NAMES
+from networks.naming import network_name
 
 _PLAIN = ("name", "kind", "origin", "next_step", "next_on", "notes")
 

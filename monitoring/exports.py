@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from brands import events, notices
 from brands.models import Brand
+from brands.places import language_name
 from brands.scope import brand_scope
 from core import clock, jobs
 from core.sheets import writing
@@ -25,7 +26,7 @@ from core.templatetags.ui import sentiment_word
 from monitoring import filters, queries
 from monitoring.filters import Filters
 from monitoring.models import KEEP_FILES, Export, Mention, MentionTopic
-from monitoring.naming import language_name, network_name
+from networks.naming import network_name
 
 logger = logging.getLogger(__name__)
 

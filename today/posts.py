@@ -16,8 +16,8 @@ from brands.models import Brand
 from calendar_app import states, window
 from calendar_app.models import Publication
 from calendar_app.window import Rows, Shown
-from channels.naming import network_name
 from core import clock, formats
+from networks.naming import network_name
 
 MOST = 30
 State = Publication.State

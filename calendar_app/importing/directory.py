@@ -13,10 +13,11 @@ from calendar_app import checking
 from calendar_app.importing import outside
 from calendar_app.importing.outside import Outside
 from channels.models import Account
-from channels.naming import label, network_name
+from channels.naming import label
 from core.text import fold
 from media.models import File
 from networks import names
+from networks.naming import network_name
 
 _ALL = {"all", "todas", "todos", "todas las cuentas", "todas as contas", "all accounts", "*"}
 _APART = re.compile(r"[,;|\n]+")

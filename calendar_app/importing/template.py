@@ -11,9 +11,10 @@ from django.utils.translation import pgettext
 from brands.models import Brand
 from calendar_app.importing.columns import LABELS, Field
 from channels.models import Account
-from channels.naming import label, network_name
+from channels.naming import label
 from core import clock
 from core.sheets.table import Cell
+from networks.naming import network_name
 
 _FIRST = timedelta(days=7)
 

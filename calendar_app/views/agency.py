@@ -15,10 +15,10 @@ from brands.views.base import PersonView
 from calendar_app import across, asked, foreseeing, window
 from calendar_app.asked import Asked, BadAddress
 from calendar_app.models import Publication
-from calendar_app.naming import network_name
 from calendar_app.views import calendar, chips, drawn
 from calendar_app.window import Rows
 from core import clock
+from networks.naming import network_name
 from networks.registry import with_capability
 from networks.types import Capability
 

@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 
 from brands.roles import Need
 from brands.views.base import BrandView
-from calendar_app import addresses, deciding, files, scheduling
+from calendar_app import addresses, checking, deciding, files, scheduling
+from calendar_app.comparing import poll_words
 from calendar_app.content import Content
 from calendar_app.models import Publication
 from calendar_app.refusals import Refusal
 from calendar_app.views import composing
-from channels.naming import network_name
 from core.ui import toast
 from networks import registry
+from networks.naming import network_name
 from networks.publishing import ByHand
 from networks.types import Capability
 
@@ -57,8 +58,9 @@ class Kit(HandView):
         return redirect("posts:post", brand=brand, post=post)
 
     def _page(self, row: Publication, typed: str, mistake: str) -> HttpResponse:
-        content, network = Content.of(row.post.content).with_own(row.own), _network(row)
+        content, network = _content(row), _network(row)
         library = files.of(content.files)
+        parts = [content.media, *(part.media for part in content.thread)]
         context: dict[str, Any] = {
             "publication": row,
             "post": row.post,
@@ -68,8 +70,12 @@ class Kit(HandView):
             "opens": network.opens if network else row.account.url,
             "example": network.example if network else "",
             "files": [
-                composing.shown(self.brand, library[use.file], use) for use in content.uses if use.file in library
+                (n, composing.shown(self.brand, library[use.file], use))
+                for n, uses in enumerate(parts, 1)
+                for use in uses
+                if use.file in library
             ],
+            "poll": poll_words(content.poll) if content.poll else "",
             "typed": typed,
             "mistake": mistake,
             "handed": row.state in {Publication.State.HANDED, Publication.State.UNKNOWN},
@@ -89,6 +95,12 @@ class NotPublished(HandView):
         else:
             toast(request, _("Noted: not published. It is a draft again."))
         return redirect("posts:post", brand=brand, post=post)
+
+
+def _content(row: Publication) -> Content:
+    """What is said there; all of it on a network that this version does not know."""
+    content, account = Content.of(row.post.content).with_own(row.own), row.account
+    return checking.taken(account, content) if checking.network(account) else content
 
 
 def _network(row: Publication) -> ByHand | None:

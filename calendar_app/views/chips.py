@@ -10,9 +10,9 @@ from django.utils.translation import pgettext
 
 from brands.models import Brand, BrandRole
 from calendar_app.asked import ME, Asked
-from calendar_app.naming import network_name
 from calendar_app.states import LOOKS
 from channels.models import Account
+from networks.naming import network_name
 
 
 @dataclass(frozen=True, slots=True)

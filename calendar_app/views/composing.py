@@ -17,18 +17,20 @@ from django.utils.translation import pgettext
 from brands.access import BrandAccess
 from brands.models import Brand
 from brands.roles import Need
-from calendar_app import checking, emoji, files, foreseeing, previews, readiness, times
+from calendar_app import checking, comparing, emoji, files, foreseeing, previews, readiness, times
 from calendar_app.checking import Checked, Complaint
+from calendar_app.comparing import Difference, Wordings
 from calendar_app.content import Content, FileUse
 from calendar_app.models import HashtagGroup, Post, Publication, PublishingRules, Revision
 from calendar_app.views.state import Asked, variant
 from channels.models import Account
-from channels.naming import label, network_name
+from channels.naming import label
 from core import clock, formats
 from media import cropping
 from media import shown as media_shown
 from media.errors import bytes_words
 from media.models import File
+from networks.naming import network_name
 from networks.publishing import Limits
 
 MOST_IMAGES_SHOWN = 4
@@ -211,22 +213,20 @@ def row(brand: Brand, one: Checked, library: Mapping[str, File]) -> dict[str, An
     content, account = one.content, one.account
     comment = 1 if content.first_comment.strip() else 0
     lengths = one.lengths[: len(one.lengths) - comment] if one.lengths else ()
-    parts = [(content.text, content.media), *((part.text, part.media) for part in content.thread)]
-    limits = checking.limits(account)
+    seen = checking.taken(account, content)
+    parts = [(seen.text, seen.media), *((part.text, part.media) for part in seen.thread)]
     return {
         "account": account,
         "network_name": network_name(account.network),
         "length": lengths[0] if lengths else None,
         "part_lengths": lengths[1:],
         "blocked": one.blocked,
-        "title": content.title if limits.titles else "",
-        "warning": content.warning if limits.warnings else "",
-        "poll": content.poll if limits.polls else None,
-        "link": content.link if limits.link_cards and not content.media else "",
-        "comment": previews.pieces(content.first_comment) if limits.comments else [],
-        "parts": [
-            {"pieces": previews.pieces(text), "media": _grid(brand, media, library)} for text, media in parts if limits
-        ],
+        "title": seen.title,
+        "warning": seen.warning,
+        "poll": seen.poll,
+        "link": seen.link,
+        "comment": previews.pieces(seen.first_comment),
+        "parts": [{"pieces": previews.pieces(text), "media": _grid(brand, media, library)} for text, media in parts],
     }
 
 
@@ -245,35 +245,18 @@ def shown(brand: Brand, file: File, use: FileUse) -> Shown:
     return Shown(file.public_id, file.name, use.alt, thumb, preview, file.is_video, take)
 
 
-def differences(theirs: Mapping[str, Any], asked: Asked) -> list[dict[str, Any]]:
-    """Where what stands now and what was refused differ, in words: label, theirs, yours."""
+def differences(theirs: Mapping[str, Any], asked: Asked) -> list[Difference]:
+    """Where what stands now (as state.of gives it) and what was refused differ."""
     mine = asked.wanted
-    there, here = Content.of(theirs["content"]), mine.content
-    rows = [
-        (_("Text"), there.text, here.text),
-        (_("Title"), there.title, here.title),
-        (_("Content warning"), there.warning, here.warning),
-        (_("Link"), there.link, here.link),
-        (_("First comment"), there.first_comment, here.first_comment),
-        (_("Thread"), "\n\n".join(p.text for p in there.thread), "\n\n".join(p.text for p in here.thread)),
-        (_("Files"), len(there.media), len(here.media)),
+    now, refused = (theirs["content"], theirs["own"]), (mine.content.json(), mine.own)
+    here = f"{asked.day or ''} {f'{asked.at:%H:%M}' if asked.at else ''}"
+    plan = [
         (_("Objective"), theirs["objective"], mine.objective),
         (_("Campaign"), theirs["campaign"], mine.campaign),
-        (
-            _("Time"),
-            f"{theirs['day']} {theirs['time']}",
-            f"{asked.day or ''} {f'{asked.at:%H:%M}' if asked.at else ''}",
-        ),
+        (_("Time"), f"{theirs['day']} {theirs['time']}", here),
     ]
-    names = dict(Account.with_deleted.values_list("public_id", "name"))
-    for account in theirs["own"].keys() | mine.own.keys():
-        one, other = (Content.of(own.get(account, {})).text for own in (theirs["own"], mine.own))
-        rows.append((_("Text on %(account)s") % {"account": names.get(account) or account}, one, other))
-        if (account in theirs["own"]) != (account in mine.own):
-            yes, no = _("chosen"), _("not chosen")
-            chosen = [yes if account in own else no for own in (theirs["own"], mine.own)]
-            rows.append((names.get(account) or account, *chosen))
-    return [{"label": label, "theirs": a, "yours": b} for label, a, b in rows if a != b]
+    said = comparing.differences(now, refused, Wordings((now, refused)))
+    return said + [Difference(*row) for row in plan if row[1] != row[2]]
 
 
 def last_writer(post: Post) -> str:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from brands.models import Brand
 from calendar_app.asked import Asked, View
-from calendar_app.naming import network_name
 from calendar_app.slots import Opening
 from calendar_app.states import AHEAD, LOOKS
 from calendar_app.window import Days, Shown
@@ -22,6 +21,7 @@ from channels import forecast
 from channels.models import Account
 from core import formats
 from core.templatetags.ui import NETWORK_ICONS
+from networks.naming import network_name
 
 _ANY_ID = "0" * 13
 _LENGTH = timedelta(minutes=90)

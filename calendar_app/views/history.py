@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from brands.models import Brand
 from brands.roles import Need
 from brands.views.base import BrandView
 from calendar_app import drafting
+from calendar_app.comparing import LABELS, Wordings, differences
 from calendar_app.content import Content
 from calendar_app.models import Post, Revision
 from calendar_app.refusals import Refusal
-from channels.models import Account
+from calendar_app.views import composing
 from core.ui import toast
 from core.versions import StaleWrite
 
-MOST = 100
+PAGE = 25
+_APART = {"text", "title"}
+"""Fields that stand without a label."""
 
 
 class History(BrandView):
@@ -31,11 +37,16 @@ class History(BrandView):
 
     def get(self, request: HttpRequest, brand: str, post: str) -> HttpResponse:
         row = get_object_or_404(Post, public_id=post)
-        revisions = Revision.objects.filter(post=row).select_related("by").order_by("-number")[:MOST]
-        names = {account.public_id: str(account) for account in Account.with_deleted.all()}
+        revisions = Revision.objects.filter(post=row).select_related("by").order_by("-number")
+        page = Paginator(revisions, PAGE).get_page(request.GET.get("page"))
+        # each is told by what it changed, so the one before the page's last is read too
+        found = list(revisions[max(page.start_index() - 1, 0) : page.end_index() + 1])
+        words = Wordings((one.content, one.own) for one in found)
+        pairs = zip_longest(found[:PAGE], found[1:])
         context = {
             "post": row,
-            "revisions": [_shown(revision, names) for revision in revisions],
+            "page": page,
+            "revisions": [_shown(self.brand, one, before, words) for one, before in pairs],
             "writes": self.access.allows(Need.WRITE_POSTS),
         }
         return render(request, "calendar_app/history.html", context)
@@ -67,8 +78,17 @@ class RestoreRevision(BrandView):
         return redirect("posts:post", brand=brand, post=post)
 
 
-def _shown(revision: Revision, names: dict[str, str]) -> dict[str, Any]:
-    """A revision as its page shows it."""
-    common = Content.of(revision.content)
-    own = [(names.get(account, account), Content.of(said)) for account, said in revision.own.items() if said]
-    return {"row": revision, "content": common, "own": own, "accounts": len(revision.own)}
+def _shown(brand: Brand, revision: Revision, before: Revision | None, words: Wordings) -> dict[str, Any]:
+    """A revision as its page shows it: all that it says, and what it changed of the one `before`."""
+    content, said = Content.of(revision.content), words.of(revision.content)
+    own = [(words.account(account), words.of(differs)) for account, differs in revision.own.items()]
+    changed = differences((before.content, before.own), (revision.content, revision.own), words) if before else []
+    return {
+        "row": revision,
+        "title": content.title,
+        "text": content.text,
+        "files": [composing.shown(brand, words.files[u.file], u) for u in content.media if u.file in words.files],
+        "more": [(label, said[name]) for name, label in LABELS.items() if said.get(name) and name not in _APART],
+        "own": [(account, LABELS[name], word) for account, differs in own for name, word in differs.items()],
+        "changed": [difference.label for difference in changed],
+    }

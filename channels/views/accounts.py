@@ -15,10 +15,10 @@ from brands.views.base import BrandView
 from brands.wording import sentence
 from channels import banners, explaining, health, removing, standing, waiting
 from channels.models import Account
-from channels.naming import network_name
 from channels.waiting import NOTHING, Waiting
 from core.ui import toast
 from networks.errors import NetworkError
+from networks.naming import network_name
 
 LATEST = 8
 

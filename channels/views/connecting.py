@@ -14,11 +14,11 @@ from brands.views.base import BrandView, PersonView
 from channels import connecting, explaining, standing
 from channels.forms import ConnectForm, HandForm
 from channels.models import Account
-from channels.naming import network_name
 from core.addresses import absolute
 from networks import registry
 from networks.accounts import Joinable
 from networks.errors import NetworkError
+from networks.naming import network_name
 from networks.types import Capability
 
 

@@ -24,8 +24,8 @@ from monitoring import queries
 from monitoring.charts.parts import Drill
 from monitoring.filters import Filters
 from monitoring.models import Author, Mention, Sentiment, Topic
-from monitoring.naming import network_name
 from monitoring.views import shown
+from networks.naming import network_name
 
 PAGE = 50
 STATES = {"open": (Alert.State.NEW, Alert.State.SEEN), "incident": (Alert.State.INCIDENT,)}

@@ -13,7 +13,7 @@ from core import clock
 from core.ids import PublicIdField
 from core.text import fold
 from core.versions import Versioned
-from monitoring import naming
+from networks.naming import network_name
 
 
 class Person(Versioned, BrandModel):
@@ -112,7 +112,7 @@ class Handle(BrandModel):
     @property
     def network_name(self) -> str:
         """What people call the network."""
-        return naming.network_name(self.network)
+        return network_name(self.network)
 
 
 class Consent(BrandModel):

@@ -23,8 +23,8 @@ from monitoring import periods, queries
 from monitoring.charts.parts import Drill
 from monitoring.filters import Filters
 from monitoring.models import LISTED, Author, Mention
-from monitoring.naming import network_name
 from monitoring.views import shown
+from networks.naming import network_name
 
 PERIOD, NEWEST, HISTORY = "90", 5, 30
 

@@ -26,10 +26,10 @@ from monitoring import filters, periods, queries
 from monitoring.charts.parts import Drill
 from monitoring.filters import BadFilter, Filters
 from monitoring.models import Mention, Source, TopDay, Topic
-from monitoring.naming import network_name
 from monitoring.periods import Period
 from monitoring.views import period_bar
 from monitoring.views.chips import Chip
+from networks.naming import network_name
 
 MOST_PAGES = 1000
 MOST_EXPORTED = 10_000

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from brands.models import Brand, Department
+from brands.places import language_name
 from core import clock, formats
 from core.templatetags.ui import sentiment_word
 from monitoring import queries
 from monitoring.filters import ME, NOBODY, Filters
 from monitoring.models import Author, Sentiment, Source, Topic
-from monitoring.naming import language_name, network_name
 from monitoring.views.shown import members
+from networks.naming import network_name
 
 Choices = Sequence[tuple[str, str]]
 _ALWAYS = frozenset({"topic", "sentiment", "read", "network"})

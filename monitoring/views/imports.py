@@ -14,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from brands.places import language_name
 from brands.roles import Need
 from brands.views.base import BrandView
 from core import clock, formats
@@ -25,8 +26,8 @@ from monitoring.importing import files, running
 from monitoring.importing.columns import Field
 from monitoring.importing.reading import WORDS, Faulty, Good, Reader, Reason
 from monitoring.models import FaultyRow, Import
-from monitoring.naming import language_name, network_name
 from monitoring.views.standing import standing
+from networks.naming import network_name
 
 SHOWN = 20
 _UNDER_WAY = {Import.State.WAITING, Import.State.RUNNING}

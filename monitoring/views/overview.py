@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from brands.places import language_name
 from brands.roles import Need
 from brands.views.base import BrandView
 from core import clock
@@ -19,9 +20,9 @@ from monitoring.charts.shares import Part
 from monitoring.charts.voice import Voice
 from monitoring.filters import BadFilter, Filters
 from monitoring.models import Kept, Mention, Source, Topic
-from monitoring.naming import language_name, network_name
 from monitoring.periods import Period
 from monitoring.views import period_bar, shown, top_cards
+from networks.naming import network_name
 
 NEWEST = 6
 

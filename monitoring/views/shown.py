@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 
 from brands.access import BrandAccess
 from brands.models import Brand, BrandRole, Department, Event
+from brands.places import language_name
 from brands.roles import Need
 from brands.wording import sentence
 from core import formats
 from core.text import fold
 from monitoring import around, cleaning, fulltext, queries
+from monitoring.language import UNKNOWN
 from monitoring.matching import QueryError, highlights, parse
 from monitoring.models import Labeller, Mention, Reading
-from monitoring.naming import UNKNOWN, language_name, network_name
+from networks.naming import network_name
 
 LONG = 1500
 """A text of more letters is folded."""

@@ -20,11 +20,11 @@ from monitoring import cleaning, hearing, polling, sources
 from monitoring.forms import AddressForm, SourceForm, StreamForm, WordsForm
 from monitoring.health import Health, explain, health
 from monitoring.models import IMPORT, Source
-from monitoring.naming import network_name
 from monitoring.streaming import standing
 from monitoring.streaming.standing import Standing
 from monitoring.wording import CONNECTING, DEAF, IMPORTED, STANDING, Chip
 from networks import registry
+from networks.naming import network_name
 from networks.types import Found
 
 DEMO = "demo"

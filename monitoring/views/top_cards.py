@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.charts.parts import Drill
 from monitoring.models import DailyTop
-from monitoring.naming import network_name
 from monitoring.top_lists import Entry, Top
+from networks.naming import network_name
 
 _CARDS: tuple[tuple[str, Promise, Promise], ...] = (
     (DailyTop.Kind.AUTHOR, _("Who speaks most"), _("No author is known in these days.")),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from brands.models import BrandRole, Department, Member
+from brands.places import language_name
 from brands.roles import Need
 from brands.views.base import BrandView, conflict
 from core import formats
@@ -19,7 +20,7 @@ from core.templatetags.ui import sentiment_word
 from core.text import whole
 from core.ui import toast, with_toast
 from core.versions import StaleWrite
-from monitoring import corrections, naming, queries, triage
+from monitoring import corrections, queries, triage
 from monitoring.filters import BadFilter
 from monitoring.models import Author, Mention, Tag
 from monitoring.triage import Undo
@@ -104,7 +105,7 @@ class Language(TriageView):
             undo = corrections.correct_language(self.brand, [mention], language)
         except ValueError as error:
             raise Http404 from error
-        return _("Language corrected: %(language)s. Scored again.") % {"language": naming.language_name(language)}, undo
+        return _("Language corrected: %(language)s. Scored again.") % {"language": language_name(language)}, undo
 
 
 class AddTag(TriageView):

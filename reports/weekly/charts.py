@@ -9,10 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from brands.places import language_name
 from core import formats
 from core.documents.charts import Chart, Series
 from monitoring.charts.parts import KINDS, Drill, Kind
-from monitoring.naming import language_name, network_name
+from networks.naming import network_name
 from reports.weekly.content import Content, FrozenFigure, Moods, Part
 
 HOURS = range(24)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from core import formats
-from monitoring.naming import network_name
+from networks.naming import network_name
 from reports.weekly.content import Content, Finding
 from reports.weekly.findings import strongest
 

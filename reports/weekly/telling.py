@@ -19,7 +19,7 @@ from core.documents.charts import Chart
 from core.templatetags.ui import SIGNS, UNSCORED
 from crisis.models import Incident
 from monitoring.charts.parts import Drill
-from monitoring.naming import network_name
+from networks.naming import network_name
 from reports import shown
 from reports.kpis.registry import KPIS, Unit
 from reports.measuring import Figure

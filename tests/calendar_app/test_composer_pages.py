@@ -14,7 +14,7 @@ from django.urls import reverse
 from brands.roles import Role
 from brands.scope import brand_scope
 from calendar_app import drafting
-from calendar_app.content import FileUse
+from calendar_app.content import FileUse, PollDraft
 from calendar_app.models import Post, Publication, Slot
 from media import keeping
 from tests.calendar_app import written
@@ -113,6 +113,13 @@ class TestSaving:
         with brand_scope(brand.pk):
             kept = list(post.revisions.order_by("number").values_list("content__text", flat=True))
         assert kept == ["Primera", "La de Alice", "La de Bob"]
+
+    def test_a_poll_that_somebody_else_made_is_not_written_over_unseen(self, bobs, alice, bob, brand, mastodon):
+        post = written.draft(brand, bob, "¿Qué tomas?", mastodon)
+        poll = PollDraft(("Solo", "Con leche"), 24)
+        drafting.save(post, written.wanted("¿Qué tomas?", mastodon, poll=poll), seen=post.version, by=alice)
+        answer = self.post(bobs, brand, post, post.version, "¿Qué tomas hoy?", [mastodon])
+        assert "Solo Con leche Open for 24 hours" in " ".join(answer.json()["conflict"].split())
 
     @pytest.mark.parametrize(
         ("sent", "words"),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from brands.roles import Role
 from brands.scope import brand_scope
 from calendar_app import drafting, revisions
+from calendar_app.content import PollDraft, ThreadPart
 from calendar_app.models import LedgerEntry, Measurement, Post, Publication, Revision
 from calendar_app.refusals import Refusal
 from core import clock
@@ -165,6 +166,24 @@ class TestByHand:
         assert 'data-copy="A mano"' in page
         assert "Open Instagram" in page
 
+    def test_the_kit_has_all_that_is_said_there_and_nothing_else(self, bobs, brand, bob, in_brand):
+        linkedin = written.account("linkedin", "Lumbre L", by_hand=True)
+        x = written.account("x", "Lumbre X", by_hand=True)
+        said = {"link": "https://lumbre.example/carta", "title": "Carta", "warning": "Café", "first_comment": "Ven"}
+        said |= {"poll": PollDraft(("Solo", "Con leche"), 24), "thread": (ThreadPart("Sigue"),)}
+        post = written.draft(brand, bob, "A mano", linkedin, x, **said)
+        rows = written.publications(post)
+        pages = [
+            text(bobs.get(url("by_hand", brand, post, publication=rows[one.public_id].public_id)))
+            for one in (linkedin, x)
+        ]
+        taken = ('data-copy="https://lumbre.example/carta"', 'data-copy="Ven"', "Con leche", 'data-copy="Sigue"')
+        assert [[words in page for words in taken] for page in pages] == [
+            [True, True, False, False],
+            [False, False, True, True],
+        ]
+        assert not any("Carta" in page or "Café<" in page for page in pages)
+
     @pytest.mark.parametrize(
         ("pasted", "words"),
         [
@@ -222,6 +241,31 @@ class TestVersions:
         assert (fresh.content, revisions.own_of(fresh)) == ({"text": "Hola"}, {bluesky.public_id: {}})
         bobs.post(f"{url('restore_revision', brand, post)}?number=2")
         assert Post.objects.get(pk=post.pk).content == {"text": "Nueva"}
+
+    def test_each_says_all_that_it_said_and_what_it_changed(self, bobs, bob, brand, post, bluesky):
+        with clock.shifted(timedelta(minutes=5)):
+            own = {bluesky.public_id: {"text": "Propia"}}
+            wanted = written.wanted("Hola", bluesky, own=own, link="https://lumbre.example/carta")
+            drafting.save(post, wanted, seen=1, by=bob)
+        page = text(bobs.get(url("history", brand, post)))
+        assert f"Changed: Link, Text on {bluesky}" in page
+        assert "https://lumbre.example/carta" in page
+        assert page.count("Changed:") == 1
+
+    def test_more_than_fit_a_page_are_on_the_next_in_as_many_queries(self, bobs, bob, brand, post):
+        counts = []
+        for many in (3, 60):
+            for number in range(post.version + 1, many + 1):
+                post.content, post.version = {"text": f"Número {number}"}, number
+                revisions.keep(post, {}, by=bob, apart=True)
+            with CaptureQueriesContext(connection) as queries:
+                first = text(bobs.get(url("history", brand, post)))
+            counts.append(len(queries))
+        assert counts[0] == counts[1]
+        assert "Page 1 of 3" in first
+        last = text(bobs.get(f"{url('history', brand, post)}?page=3"))
+        assert last.count("kept-lines") == 10
+        assert last.count("Changed:") == 9
 
     def test_copy_delete_and_back(self, bobs, brand, post):
         bobs.post(url("copy", brand, post))

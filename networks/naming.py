@@ -1,4 +1,4 @@
-"""What people call networks, for pages of the calendar."""
+"""What people call a network."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from networks import names, registry
 
 
 def network_name(key: str) -> str:
-    """What people call the network `key`; the key itself for one that nobody knows any more."""
+    """What people call the network `key`, also one that this version has no connector for; else the key itself."""
     try:
         return registry.connector(key).name
     except KeyError:
