@@ -14,6 +14,7 @@ from calendar_app import checking, files
 from calendar_app.content import Content, FileUse, PollDraft
 from calendar_app.revisions import Own
 from channels.models import Account
+from channels.naming import label
 from networks.naming import network_name
 
 LABELS = {
@@ -52,9 +53,9 @@ class Wordings:
         self._accounts = {account.public_id: account for account in Account.with_deleted.all()}
 
     def account(self, public_id: str) -> str:
-        """What people call the account."""
+        """The account with its network: a brand has the same name on several."""
         account = self._accounts.get(public_id)
-        return str(account) if account else public_id
+        return label(account) if account else public_id
 
     def of(self, said: Mapping[str, Any]) -> dict[str, str]:
         """Field → words, for each field that `said` (a content as JSON) has; "" where it is there and empty."""
@@ -92,9 +93,9 @@ class Wordings:
             }
             for name, value in chosen.items():
                 option = known.get(name)
-                label = _(option.label) if option else name
+                what = _(option.label) if option else name
                 words = _(dict(option.choices).get(str(value), str(value))) if option and value else str(value)
-                yield f"{network_name(network)} · {label}: {words}"
+                yield f"{network_name(network)} · {what}: {words}"
 
 
 def poll_words(poll: PollDraft) -> str:
@@ -120,8 +121,8 @@ def differences(
         same = _("as for all accounts")
         mine, theirs = (words.of(owns.get(account, {})) for owns in (own, others_own))
         for field, *pair in _apart(mine, theirs, same if here else "", same if there else ""):
-            label = _("%(what)s on %(account)s") % {"what": LABELS[field], "account": name}
-            found.append(Difference(label, *pair))
+            what = _("%(what)s on %(account)s") % {"what": LABELS[field], "account": name}
+            found.append(Difference(what, *pair))
     return found
 
 

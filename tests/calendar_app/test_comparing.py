@@ -9,6 +9,7 @@ import pytest
 from calendar_app import comparing
 from calendar_app.comparing import Wordings
 from calendar_app.content import Content
+from channels.naming import label
 from media import keeping
 from tests.calendar_app import written
 from tests.media import samples
@@ -75,7 +76,7 @@ def test_a_poll_a_thread_and_a_setting(in_brand, mastodon):
 
 def test_a_variant_of_its_own_one_that_is_emptied_and_one_that_is_not_chosen(in_brand, mastodon):
     common, key = {"text": "Hola", "warning": "Café"}, mastodon.public_id
-    name = str(mastodon)
+    name = label(mastodon)
     own = told((common, {key: {}}), (common, {key: {"text": "Propia", "warning": ""}}))
     assert own == [
         (f"Text on {name}", "as for all accounts", "Propia"),
@@ -88,4 +89,4 @@ def test_a_variant_of_its_own_one_that_is_emptied_and_one_that_is_not_chosen(in_
 def test_an_account_that_was_removed_keeps_its_name(in_brand, mastodon):
     mastodon.deleted_at = mastodon.created_at
     mastodon.save()
-    assert told(({}, {}), ({}, {mastodon.public_id: {}})) == [(str(mastodon), "not chosen", "chosen")]
+    assert told(({}, {}), ({}, {mastodon.public_id: {}})) == [(label(mastodon), "not chosen", "chosen")]

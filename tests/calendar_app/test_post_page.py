@@ -15,6 +15,7 @@ from calendar_app import drafting, revisions
 from calendar_app.content import PollDraft, ThreadPart
 from calendar_app.models import LedgerEntry, Measurement, Post, Publication, Revision
 from calendar_app.refusals import Refusal
+from channels.naming import label
 from core import clock
 from tests.calendar_app import written
 
@@ -248,7 +249,7 @@ class TestVersions:
             wanted = written.wanted("Hola", bluesky, own=own, link="https://lumbre.example/carta")
             drafting.save(post, wanted, seen=1, by=bob)
         page = text(bobs.get(url("history", brand, post)))
-        assert f"Changed: Link, Text on {bluesky}" in page
+        assert f"Changed: Link, Text on {label(bluesky)}" in page
         assert "https://lumbre.example/carta" in page
         assert page.count("Changed:") == 1
 
