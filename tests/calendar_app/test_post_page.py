@@ -267,6 +267,8 @@ class TestVersions:
         last = text(bobs.get(f"{url('history', brand, post)}?page=3"))
         assert last.count("kept-lines") == 10
         assert last.count("Changed:") == 9
+        assert [page.count("As it stands now") for page in (first, last)] == [1, 0]
+        assert [page.count("Back to this") for page in (first, last)] == [24, 10]
 
     def test_copy_delete_and_back(self, bobs, brand, post):
         bobs.post(url("copy", brand, post))
