@@ -73,30 +73,16 @@ def record(
     `verb` is «kind.past_tense» («source.added»). `before` and `after` hold only what changed: names, states, numbers;
     never a secret or somebody's text.
     """
-    _RECORD.one(**columns(verb, obj, brand=brand, workspace=workspace, before=before, after=after, by=by))
-
-
-def columns(
-    verb: str,
-    obj: models.Model,
-    *,
-    brand: Brand | None = None,
-    workspace: Workspace | None = None,
-    before: Mapping[str, Any] | None = None,
-    after: Mapping[str, Any] | None = None,
-    by: Actor | None = None,
-) -> dict[str, Any]:
-    """What `record` would append, as values for INTO and VALUES: for who does it in a statement of their own."""
-    told = _columns(verb, obj, brand=brand, workspace=workspace, before=before, after=after, by=by)
-    return told | {name: json.dumps(told[name]) for name in ("before", "after")}
+    told = columns(verb, obj, brand=brand, workspace=workspace, before=before, after=after, by=by)
+    _RECORD.one(**in_sql(told))
 
 
 def record_all(
     verb: str, happened: Iterable[tuple[models.Model, Mapping[str, Any]]], *, brand: Brand, by: Actor | None = None
 ) -> None:
     """`record` for each object and what it is after, in one statement."""
-    rows = (_columns(verb, obj, brand=brand, after=after, by=by) for obj, after in happened)
-    Event.objects.bulk_create([Event(**columns) for columns in rows])
+    rows = (columns(verb, obj, brand=brand, after=after, by=by) for obj, after in happened)
+    Event.objects.bulk_create([Event(**row) for row in rows])
 
 
 INTO = """
@@ -128,16 +114,17 @@ TYPES = {
 _RECORD = Prepared("event_record", f"{INTO} VALUES ({VALUES})", **TYPES)
 
 
-def _columns(
+def columns(
     verb: str,
     obj: models.Model,
     *,
-    brand: Brand | None,
+    brand: Brand | None = None,
     workspace: Workspace | None = None,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
     by: Actor | None = None,
 ) -> dict[str, Any]:
+    """What `record` would append, for who appends it otherwise: as a row, or `in_sql` for INTO and VALUES."""
     actor = by or _acting.get()
     return {
         "workspace_id": brand.workspace_id if brand else (workspace or obj).pk,
@@ -155,6 +142,11 @@ def _columns(
         "after": dict(after or {}),
         "request_id": request_id.current(),
     }
+
+
+def in_sql(told: Mapping[str, Any]) -> dict[str, Any]:
+    """`columns` as the parameters of VALUES."""
+    return {**told, **{name: json.dumps(told[name]) for name in ("before", "after")}}
 
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -229,8 +229,8 @@ def _sent(attempt: Attempt, sent: Sent) -> bool:
     told |= {"external_id": sent.external_id[:500], "url": sent.url[:2000], "proof": json.dumps(dict(sent.proof))}
     told |= {"now": now, "worker": ledger.worker(), "claim": publication.claim, "last": attempt.last}
     told |= {"answer": json.dumps(ledger.as_json(sent)), **telling.as_published(publication)}
-    told |= {"measured": attempt.last and measuring.measurable(publication)}
-    told |= {"first_reading": measuring.due_at(publication, 0)}
+    measured = attempt.last and measuring.measurable(publication)
+    told |= {"measured": measured, "first_reading": measuring.due_at(publication, 0) if measured else None}
     # What other programs are told is written beside it: only then does it take a transaction of several statements.
     with transaction.atomic() if attempt.last and telling.is_heard(publication) else nullcontext():
         row = _SENT.one(**told)

@@ -39,9 +39,10 @@ def published(publication: Publication) -> None:
 
 
 def as_published(publication: Publication) -> dict[str, Any]:
-    """The entry of the log that `published` makes, as brands.events.INTO takes it."""
-    after = {"account": str(publication.account), **_late(publication)}
-    return events.columns(PUBLISHED, publication.post, brand=publication.brand, after=after, by=events.SYSTEM)
+    """The entry of the log that `published` makes, for brands.events.VALUES."""
+    told = _told(publication, **_late(publication))
+    columns = events.columns(PUBLISHED, publication.post, brand=publication.brand, after=told, by=events.SYSTEM)
+    return events.in_sql(columns)
 
 
 def announce_published(publication: Publication) -> None:
@@ -96,7 +97,7 @@ def _bad(kind: str, publication: Publication, **after: Any) -> None:
 
 
 def _log(verb: str, publication: Publication, **after: Any) -> None:
-    told = {"account": str(publication.account), **after}
+    told = _told(publication, **after)
     events.record(verb, publication.post, brand=publication.brand, after=told, by=events.SYSTEM)
     _announce(verb, publication)
 
@@ -104,6 +105,10 @@ def _log(verb: str, publication: Publication, **after: Any) -> None:
 def _announce(verb: str, publication: Publication) -> None:
     if is_heard(publication):
         webhooks.announce(publication.brand, WEBHOOKS[verb], _news(publication))
+
+
+def _told(publication: Publication, **after: Any) -> dict[str, Any]:
+    return {"account": str(publication.account), **after}
 
 
 def _late(publication: Publication) -> dict[str, int]:
