@@ -52,6 +52,10 @@ ANSWERS: dict[str, tuple[wire.Fault, type[errors.NetworkError]]] = {
     "503 with reset": (wire.reply(503, Retry_After="120"), errors.RateLimited),
 }
 
+WAITED_FOR = {"time-out before send", "time-out after send", "time-out after accept", "slow drip"}
+"""The faults in which nothing but our patience ends the wait; for them alone it is made SHORT. A busy machine may be
+slower than SHORT about an answer that comes."""
+
 UNTIL: dict[str, timedelta | None] = {
     "429 with reset": timedelta(seconds=120),
     "429 with a rate header": timedelta(seconds=120),

@@ -12,7 +12,7 @@ from core.http import fetching
 from networks import errors, http_errors, registry
 from networks.types import Author, Capability, Item, Page
 from tests.fault_server import FaultServer, reply
-from tests.networks.contract import FAULTS, SHORT, check_page, check_until
+from tests.networks.contract import FAULTS, SHORT, WAITED_FOR, check_page, check_until
 from tests.networks.stages import STAGES, Stage
 
 METHODS = {
@@ -56,11 +56,6 @@ def _toy(monkeypatch):
     registry.connector.cache_clear()
 
 
-@pytest.fixture(autouse=True)
-def _short_patience(monkeypatch):
-    monkeypatch.setattr(fetching, "PATIENCE", SHORT)
-
-
 @contextmanager
 def _staged(key, prepare, settings, monkeypatch):
     with prepare(settings, monkeypatch) as base:
@@ -69,6 +64,8 @@ def _staged(key, prepare, settings, monkeypatch):
 
 def _check_fault(key, fault, settings, monkeypatch):
     prepare, expected = FAULTS[fault]
+    if fault in WAITED_FOR:
+        monkeypatch.setattr(fetching, "PATIENCE", SHORT)
     with _staged(key, prepare, settings, monkeypatch) as (connector, address):
         with pytest.raises(errors.NetworkError) as caught:
             connector.poll(address, {})

@@ -11,7 +11,7 @@ from networks import errors, registry
 from networks.publishing import Sent
 from networks.types import Capability
 from tests.fault_server import FaultServer, reply
-from tests.networks.contract import check_until
+from tests.networks.contract import WAITED_FOR, check_until
 from tests.networks.write_contract import COMMIT, PART, PREPARE, STAGES
 
 SHORT = Patience(connect=0.5, read=0.7, total=2)
@@ -21,7 +21,9 @@ JOINABLE = [c.key for c in registry.joinable()]
 
 
 @pytest.fixture(autouse=True)
-def _short_patience(monkeypatch):
+def _short_patience(request, monkeypatch):
+    if "fault" not in request.fixturenames or request.getfixturevalue("fault") not in WAITED_FOR:
+        return
     monkeypatch.setattr(fetching, "PATIENCE", SHORT)
     for module in ("wordpress", "mastodon", "bluesky"):
         monkeypatch.setattr(f"networks.{module}.client.UPLOADING", SHORT)
